@@ -25,12 +25,39 @@ PROV: Final = "http://www.w3.org/ns/prov#"
 OA: Final = "http://www.w3.org/ns/oa#"
 SCHEMA: Final = "https://schema.org/"
 
-ID_PREFIXES: Final = (
-    "access", "app", "architecture", "category", "country", "dataset", "document", "family", "gap", "group",
-    "instrument", "kind", "label", "method", "modality", "mode", "model", "org", "policy", "qualifier",
-    "scope", "source", "superlative", "tier", "topic", "trend", "unit",
-)  # fmt: skip
-"""The first segment of an entity id; one RDF prefix each (rdflib finds nothing for an escaped slash)."""
+ID_PREFIXES: Final[dict[str, str]] = {
+    "access": "WeightsAccess",
+    "app": "App",
+    "architecture": "Architecture",
+    "category": "CompanyCategory",
+    "country": "Country",
+    "dataset": "Dataset",
+    "document": "Document",
+    "family": "ModelFamily",
+    "gap": "FrontierGap",
+    "group": "Group",
+    "instrument": "Instrument",
+    "kind": "UpdateKind",
+    "label": "Label",
+    "method": "Method",
+    "modality": "Modality",
+    "mode": "ReasoningMode",
+    "model": "Model",
+    "org": "Organization",
+    "policy": "WeightsPolicy",
+    "qualifier": "Qualifier",
+    "scope": "Scope",
+    "source": "Source",
+    "superlative": "Superlative",
+    "tier": "Tier",
+    "topic": "Topic",
+    "trend": "Trend",
+    "unit": "Unit",
+}
+"""The first segment of an entity id, with the class that its things belong to (or a subclass of it).
+
+One RDF prefix each, because rdflib finds nothing for a prefixed name with an escaped slash.
+"""
 
 PREFIXES: Final[dict[str, str]] = {
     "aif": AIF,

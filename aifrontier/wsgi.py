@@ -1,0 +1,8 @@
+"""The WSGI entry that granian starts: settings from the environment, one application."""
+
+from __future__ import annotations
+
+from aifrontier.composition import make_site
+from aifrontier.settings import compose
+
+app = make_site(compose())

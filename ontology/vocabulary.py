@@ -1,0 +1,192 @@
+"""The ontology as Python sees it: predicates that claims may use, classes, closed sets, labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+)
+
+from ontology.namespaces import AIF, OWL, RDF, RDFS, SKOS, compact
+
+ONTOLOGY = Path(__file__).parent / "aifrontier.ttl"
+
+Labels = Mapping[str, str]
+"""Language tag (en, zh-Hant, zh-Hans) to text."""
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A predicate that a claim may use. `domain` and `range` are class names, empty where anything goes."""
+
+    name: str
+    iri: str
+    value_kind: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    walkable: bool
+    single_valued: bool
+    comparable: bool
+    labels: Labels
+    definition: str
+
+
+@dataclass(frozen=True)
+class TermClass:
+    """A class of the ontology; `superclasses` are the names of all classes above it, itself left out."""
+
+    name: str
+    iri: str
+    labels: Labels
+    superclasses: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms by local name; `individuals` are the members of the closed sets, by class."""
+
+    predicates: Mapping[str, Predicate]
+    classes: Mapping[str, TermClass]
+    individuals: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, Labels]
+
+    def is_a(self, class_name: str, wanted: str) -> bool:
+        """Whether every `class_name` is a `wanted`; False for a class that the ontology does not have."""
+        found = self.classes.get(class_name)
+        return found is not None and (class_name == wanted or wanted in found.superclasses)
+
+    def label(self, term: str, language: str) -> str:
+        """The label of a term (IRI or local name) in `language`, else in the nearest language there is.
+
+        zh-Hant falls back to zh-Hans, zh, mul and en, zh-Hans to zh-Hant and so on. A term of another
+        vocabulary gives its compact IRI, an unknown name itself.
+        """
+        name = term.removeprefix(AIF)
+        labels = {tag.lower(): text for tag, text in self.labels.get(name, {}).items()}
+        wanted = language.lower()
+        chinese = ("zh-hant", "zh-hans", "zh") if wanted.startswith("zh") else ()
+        found = (labels[tag] for tag in (wanted, *chinese, "mul", "en") if tag in labels)
+        return next(found, compact(name))
+
+
+@cache
+def _canonical() -> tuple[Quad, ...]:
+    dataset = Dataset(parse(path=ONTOLOGY, format=RdfFormat.TURTLE))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted(dataset, key=str))
+
+
+def ontology_quads() -> list[Quad]:
+    """The ontology in the default graph, blank nodes labelled by RDFC-1.0 so that two dumps are equal."""
+    return list(_canonical())
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Read ontology/aifrontier.ttl, once for the process."""
+    return _Reader(_canonical()).vocabulary()
+
+
+class _Reader:
+    """Looks things up in the triples of the ontology."""
+
+    def __init__(self, quads: tuple[Quad, ...]) -> None:
+        self._objects: dict[tuple[str, str], list[NamedNode | BlankNode | Literal]] = defaultdict(list)
+        self._typed: dict[str, list[str]] = defaultdict(list)
+        for quad in quads:
+            subject, target = quad.subject, quad.object
+            if not isinstance(subject, NamedNode | BlankNode) or not isinstance(
+                target, NamedNode | BlankNode | Literal
+            ):
+                continue  # RDF 1.2 triple terms, of which the ontology has none
+            self._objects[subject.value, quad.predicate.value].append(target)
+            if quad.predicate.value == RDF + "type" and subject.value.startswith(AIF):
+                self._typed[target.value].append(subject.value)
+
+    def vocabulary(self) -> Vocabulary:
+        classes = {name: self._class(name) for name in self._names(OWL + "Class")}
+        relations = (*self._names(OWL + "ObjectProperty"), *self._names(OWL + "DatatypeProperty"))
+        predicates = (self._predicate(name) for name in sorted(relations) if self._words(name, "valueKind"))
+        individuals = {name: self._names(AIF + name) for name in classes}
+        terms = {name.removeprefix(AIF) for names in self._typed.values() for name in names}
+        return Vocabulary(
+            predicates=MappingProxyType({p.name: p for p in predicates}),
+            classes=MappingProxyType(classes),
+            individuals=MappingProxyType({name: members for name, members in individuals.items() if members}),
+            labels=MappingProxyType({name: self._labels(name) for name in sorted(terms)}),
+        )
+
+    def _class(self, name: str) -> TermClass:
+        return TermClass(name, AIF + name, self._labels(name), frozenset(self._above(name)))
+
+    def _above(self, name: str) -> Iterator[str]:
+        for parent in self._objects[AIF + name, RDFS + "subClassOf"]:
+            if parent.value.startswith(AIF):
+                yield parent.value.removeprefix(AIF)
+                yield from self._above(parent.value.removeprefix(AIF))
+
+    def _predicate(self, name: str) -> Predicate:
+        return Predicate(
+            name=name,
+            iri=AIF + name,
+            value_kind=self._words(name, "valueKind"),
+            domain=self._class_names(name, "domain"),
+            range=self._class_names(name, "range"),
+            walkable=self._words(name, "walkable") == "true",
+            single_valued=self._words(name, "singleValued") == "true",
+            comparable=self._words(name, "comparable") == "true",
+            labels=self._labels(name),
+            definition=next(
+                (text.value for text in self._literals(AIF + name, SKOS + "definition") if text.language == "en"),
+                "",
+            ),
+        )
+
+    def _class_names(self, name: str, role: str) -> frozenset[str]:
+        """The classes of a domain or range, a union taken apart; datatypes are left out."""
+        return frozenset(
+            node.value.removeprefix(AIF)
+            for target in self._objects[AIF + name, RDFS + role]
+            for node in self._members(target)
+            if node.value.startswith(AIF)
+        )
+
+    def _members(self, node: NamedNode | BlankNode | Literal) -> Iterator[NamedNode | BlankNode | Literal]:
+        rows = self._objects[node.value, OWL + "unionOf"]
+        if not rows:
+            yield node
+        while rows and rows[0].value != RDF + "nil":
+            yield from self._objects[rows[0].value, RDF + "first"]
+            rows = self._objects[rows[0].value, RDF + "rest"]
+
+    def _names(self, kind: str) -> tuple[str, ...]:
+        return tuple(sorted(iri.removeprefix(AIF) for iri in self._typed[kind]))
+
+    def _words(self, name: str, annotation: str) -> str:
+        return next((text.value for text in self._literals(AIF + name, AIF + annotation)), "")
+
+    def _labels(self, name: str) -> Labels:
+        texts = self._literals(AIF + name, RDFS + "label")
+        return MappingProxyType({_tag(text.language or "mul"): text.value for text in texts})
+
+    def _literals(self, subject: str, predicate: str) -> Iterator[Literal]:
+        return (o for o in self._objects[subject, predicate] if isinstance(o, Literal))
+
+
+def _tag(language: str) -> str:
+    """A language tag as BCP 47 writes it (zh-Hant); the engine keeps it in lower case."""
+    language, *subtags = language.split("-")
+    return "-".join((language, *(s.title() if len(s) == 4 else s.upper() for s in subtags)))

@@ -1,0 +1,94 @@
+"""The answer to a question: rows of RDF terms, the claims they rest on, the snapshot they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.indexing import sorted_claims
+from graph.names import Names
+from graph.store import Row, Store
+from ontology.namespaces import ID
+from queries.binding import Bound, bind
+from queries.question import Column, Question
+from queries.wording import cell_text, headline
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an answer was computed from."""
+
+    store: Store
+    names: Names
+    version: str
+    last_day: date
+    overlay: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows in order; `query` re-run on snapshot `version` gives the same."""
+
+    bound: Bound
+    rows: Sequence[Row]
+    version: str
+    last_day: date
+    overlay: bool
+    names: Names
+
+    @property
+    def question(self) -> Question:
+        """The question that was asked."""
+        return self.bound.question
+
+    @property
+    def query(self) -> str:
+        """The SPARQL as it was run."""
+        return self.bound.query
+
+    @property
+    def used_overlay(self) -> bool:
+        """Whether words of the private layer stand in the answer."""
+        return self.overlay and any("quote" in row for row in self.rows)
+
+    def claims(self) -> list[str]:
+        """The ids of the claims that the answer rests on, in order of appearance."""
+        found: dict[str, None] = {}
+        for row in self.rows:
+            for column in self.question.columns:
+                for claim in claims_in(column, row):
+                    found.setdefault(claim)
+        return list(found)
+
+    def text(self, row: Row, column: Column, language: str) -> str:
+        """One cell in words."""
+        return cell_text(row.get(column.name), column, self.names, language)
+
+    def headline(self, language: str) -> str:
+        """The answer in a sentence; where there is none, which claim would be needed."""
+        return headline(self.question, self.rows, self.names, language)
+
+
+def ask(source: Source, question: Question, given: Mapping[str, str]) -> Answer:
+    """Answer `question` with the parameters and clocks `given` as text.
+
+    Raises ParameterError (see binding) when something given will not do.
+    """
+    bound = bind(question, given, source.names)
+    rows = source.store.select(bound.query)
+    return Answer(bound, rows, source.version, source.last_day, source.overlay, source.names)
+
+
+def claims_in(column: Column, row: Row) -> list[str]:
+    """The ids of the claims that one cell names."""
+    term = row.get(column.name)
+    if column.kind == "claim" and isinstance(term, NamedNode):
+        return [term.value.removeprefix(ID)]
+    if column.kind == "claims" and isinstance(term, Literal):
+        return sorted_claims(term.value.split())
+    if column.kind == "evidence" and isinstance(term, NamedNode):
+        return [term.value.removeprefix(ID).split("/evidence/")[0]]
+    return []

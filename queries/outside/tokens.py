@@ -1,0 +1,131 @@
+"""The tokens of a SPARQL query.
+
+Terminals: SPARQL 1.1 Query, section 19.8, with the additions of SPARQL 1.2 (triple terms, base direction).
+Nothing is ever lost or rejected: what fits no terminal becomes a STRAY token of one character, so the texts
+of the tokens always give the query back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    SPACE = "space"
+    COMMENT = "comment"
+    STRING = "string"
+    IRI = "iri"
+    VARIABLE = "variable"
+    BLANK_NODE = "blank_node"
+    NUMBER = "number"
+    LANGUAGE = "language"
+    NAME = "name"
+    """A prefixed name, the prefix alone included: ex:thing, ex:, :"""
+    WORD = "word"
+    """A keyword, the name of a built-in function, `a`, `true`, `false`; or a word that SPARQL does not know."""
+    PUNCTUATION = "punctuation"
+    STRAY = "stray"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the query; `start` is its offset in code points."""
+
+    kind: Kind
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self.start + len(self.text)
+
+
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_VARIABLE_CHARS = _BASE + "_0-9\u00b7\u0300-\u036f\u203f\u2040"
+_NAME_CHARS = _VARIABLE_CHARS + r"\-"
+_CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_STRING_ESCAPE = rf"(?:\\[tbnrf\\\"']|{_CODE_POINT})"
+_LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = (
+    rf"(?:[{_BASE}_0-9:]|{_LOCAL_ESCAPE})"
+    rf"(?:(?:[{_NAME_CHARS}.:]|{_LOCAL_ESCAPE})*(?:[{_NAME_CHARS}:]|{_LOCAL_ESCAPE}))?"
+)
+
+
+def _long_string(quote: str) -> str:
+    return rf"{quote * 3}[^{quote}\\]*(?:(?:{_STRING_ESCAPE}|{quote}(?!{quote * 2}))[^{quote}\\]*)*{quote * 3}"
+
+
+def _short_string(quote: str) -> str:
+    return rf"{quote}[^{quote}\\\n\r]*(?:{_STRING_ESCAPE}[^{quote}\\\n\r]*)*{quote}"
+
+
+_TERMINALS: dict[Kind, str] = {
+    Kind.SPACE: r"[ \t\r\n]+",
+    Kind.COMMENT: r"#[^\r\n]*",
+    Kind.STRING: "|".join((_long_string("'"), _long_string('"'), _short_string("'"), _short_string('"'))),
+    Kind.IRI: rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE_POINT})*>",
+    Kind.VARIABLE: rf"[?$][{_BASE}_0-9][{_VARIABLE_CHARS}]*",
+    Kind.BLANK_NODE: rf"_:[{_BASE}_0-9](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?",
+    Kind.NUMBER: r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+\-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+",
+    Kind.LANGUAGE: r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?",
+    Kind.NAME: rf"(?:[{_BASE}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?:(?:{_LOCAL})?",
+    Kind.WORD: rf"[{_BASE}_][{_VARIABLE_CHARS}]*",
+    Kind.PUNCTUATION: r"<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|<=|>=|!=|&&|\|\||[{}()\[\].,;*/|^?+\-=<>!~]",
+    Kind.STRAY: r"[\s\S]",
+}
+
+
+def _alternatives(*, names: bool) -> re.Pattern[str]:
+    kinds = (kind for kind in _TERMINALS if names or kind is not Kind.NAME)
+    return re.compile("|".join(f"(?P<{kind.value}>{_TERMINALS[kind]})" for kind in kinds))
+
+
+_ANY = _alternatives(names=True)
+_ANY_BUT_NAME = _alternatives(names=False)
+_RUN = re.compile(rf"[{_NAME_CHARS}.]*")
+
+
+def tokenise(query: str) -> Iterator[Token]:
+    """Cut a query into tokens, longest match first, in time proportional to its length.
+
+    In: any text. Out: tokens whose texts, joined, are the text. A text that is no SPARQL gives STRAY tokens
+    where no terminal begins (an unclosed string gives one for its quotation mark).
+
+    >>> [str(token.kind) for token in tokenise("ASK { ?s ex:SERVICE 'SERVICE' } # SERVICE") if token.text.strip()]
+    ['word', 'punctuation', 'variable', 'name', 'string', 'punctuation', 'comment']
+    """
+    position = 0
+    # Where a run of name characters has no colon behind it, no prefixed name begins anywhere in the run.
+    # Without this memory a.a.a.a... would be scanned to its end from each letter.
+    nameless_until = 0
+    while position < len(query):
+        pattern = _ANY if position >= nameless_until else _ANY_BUT_NAME
+        found = pattern.match(query, position)
+        if found is None or found.lastgroup is None:  # STRAY takes any character
+            raise AssertionError(f"no terminal fits at offset {position}")
+        kind = Kind(found.lastgroup)
+        if kind is Kind.WORD and position >= nameless_until:
+            run = _RUN.match(query, position)
+            nameless_until = run.end() if run else position
+        yield Token(kind, found.group(), position)
+        position = found.end()
+
+
+def significant(query: str) -> tuple[Token, ...]:
+    """The tokens of a query without white space and comments."""
+    return tuple(token for token in tokenise(query) if token.kind not in (Kind.SPACE, Kind.COMMENT))
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """The line and column of an offset, both from 1 and in code points; lines end at LF, as the engine counts."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

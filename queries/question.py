@@ -1,0 +1,156 @@
+"""A question: one .rq file whose header says in words and types what it asks, takes and answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from ontology.rq import QueryFile
+
+CLOCKS: Mapping[str, str] = {"as-of": "asOf", "known-by": "knownBy"}
+"""Clock -> the variable that it binds."""
+_SELECT = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
+_SCHEMA = Path(__file__).parent / "header.schema.json"
+
+
+class QuestionError(ValueError):
+    """A question file whose header and query do not agree."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: `type` is iri, date, integer, decimal, string or choice; `kind` the class of an iri."""
+
+    name: str
+    type: str
+    label: Mapping[str, str]
+    kind: str | None = None
+    values: tuple[str, ...] = ()
+    required: bool = False
+    default: str | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the answer; `unit` names the column that holds a number's unit."""
+
+    name: str
+    kind: str
+    label: Mapping[str, str]
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named question; all words are by language tag."""
+
+    name: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    answer: Mapping[str, str]
+    clocks: tuple[str, ...]
+    needs: Mapping[str, str]
+    query: QueryFile
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of this name."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+def question_of(file: QueryFile) -> Question:
+    """Make a question of a .rq file.
+
+    Raises QuestionError, naming the file, for a header that is incomplete or lies about its query: other
+    columns than the query selects, a parameter or clock without its marked place, a place that nobody declares.
+    """
+    wrong = [*_form(file), *(_lies(file) if not any(_form(file)) else ())]
+    if wrong:
+        raise QuestionError(f"queries/{file.name}.rq: " + "; ".join(wrong))
+    header = file.header
+    return Question(
+        name=file.name,
+        title=header["title"],
+        question=header["question"],
+        parameters=tuple(_parameter(name, p) for name, p in header.get("parameters", {}).items()),
+        columns=tuple(Column(name, c["kind"], c["label"], c.get("unit")) for name, c in header["columns"].items()),
+        answer=header["answer"],
+        clocks=tuple(header["clocks"]),
+        needs=header["needs"],
+        query=file,
+    )
+
+
+def _parameter(name: str, data: Mapping[str, Any]) -> Parameter:
+    return Parameter(
+        name=name,
+        type=data["type"],
+        label=data["label"],
+        kind=data.get("class"),
+        values=tuple(data.get("values", ())),
+        required=bool(data.get("required", False)),
+        default=data.get("default"),
+        example=data.get("example"),
+    )
+
+
+@lru_cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+
+
+def _form(file: QueryFile) -> Iterator[str]:
+    for error in _validator().iter_errors(dict(file.header)):
+        place = "/".join(str(part) for part in error.absolute_path) or "header"
+        yield f"{place}: {error.message}"
+
+
+def _lies(file: QueryFile) -> Iterator[str]:
+    header = file.header
+    match = _SELECT.search(file.text)
+    selected = _projected(match[1]) if match else []
+    declared = list(header["columns"])
+    if selected != declared:
+        yield f"the query selects {selected}, the header declares {declared}"
+    places = set(file.places)
+    wanted = set(header.get("parameters", {})) | {CLOCKS[clock] for clock in header["clocks"]}
+    for name in sorted(wanted - places):
+        yield f"no marked place for ?{name}"
+    for name in sorted(places - wanted):
+        yield f"a marked place for ?{name}, which the header does not declare"
+    for name, column in header["columns"].items():
+        if (unit := column.get("unit")) is not None and unit not in declared:
+            yield f"the unit column {unit} of {name} does not exist"
+    languages = set(header["title"])
+    for key in ("question", "answer", "needs"):
+        if set(header[key]) != languages:
+            yield f"{key} is not in the languages of the title ({', '.join(sorted(languages))})"
+    for language, pattern in header["answer"].items():
+        for name in set(re.findall(r"{(\w+)}", pattern)) - set(declared):
+            yield f"the {language} answer names {{{name}}}, which is no column"
+
+
+def _projected(text: str) -> list[str]:
+    """The variables that a SELECT clause projects, in order: `(expression AS ?name)` gives ?name."""
+    names, depth, inner = [], 0, ""
+    for token in re.findall(r"[()]|\?\w+|\S", text):
+        if token == "(":
+            depth += 1
+        elif token == ")":
+            depth -= 1
+            if depth == 0:
+                names.append(inner)
+        elif token.startswith("?"):
+            inner = token[1:]
+            if depth == 0:
+                names.append(inner)
+    return names

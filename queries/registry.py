@@ -1,0 +1,55 @@
+"""All named questions: loaded from queries/*.rq, each checked against its own query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from graph.problems import nearest
+from ontology.rq import load_folder
+from queries.question import Question, QuestionError, question_of
+
+_FOLDER = Path(__file__).parent
+
+
+class UnknownQuestionError(KeyError):
+    """There is no question of this name."""
+
+    def __init__(self, name: str, mend: str) -> None:
+        super().__init__(name)
+        self.name, self.mend = name, mend
+
+    def __str__(self) -> str:
+        return f"no question {self.name!r} ({self.mend})"
+
+
+def load_questions(folder: Path = _FOLDER) -> Mapping[str, Question]:
+    """Every question of a folder by name.
+
+    Raises QuestionError that names every file whose header does not fit its query.
+    """
+    found: dict[str, Question] = {}
+    wrong: list[str] = []
+    for file in load_folder(folder):
+        try:
+            found[file.name] = question_of(file)
+        except QuestionError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise QuestionError("\n".join(wrong))
+    return found
+
+
+@lru_cache
+def questions() -> Mapping[str, Question]:
+    """The questions that the package ships."""
+    return load_questions()
+
+
+def question(name: str) -> Question:
+    """The shipped question of this name; raises UnknownQuestionError with the nearest name."""
+    known = questions()
+    if name not in known:
+        raise UnknownQuestionError(name, nearest(name, known) or f"one of {', '.join(known)}")
+    return known[name]

@@ -1,0 +1,112 @@
+"""Cells and headlines in words, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from babel.numbers import format_decimal
+from pyoxigraph import Literal, NamedNode
+
+from graph.indexing import sorted_claims
+from graph.names import Names
+from graph.store import Row, Term
+from ontology.namespaces import ID, compact
+from queries.question import Column, Question
+
+SHOWN = 4
+"""How many rows a headline tells before it counts the rest."""
+
+_LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}
+_MORE: Mapping[str, str] = {"en": "{n} more", "zh-Hant": "另有 {n} 項", "zh-Hans": "另有 {n} 项"}
+_NONE: Mapping[str, str] = {
+    "en": "No answer: it would need {needs}.",
+    "zh-Hant": "沒有答案：需要{needs}。",
+    "zh-Hans": "没有答案：需要{needs}。",
+}
+_OPEN: Mapping[str, tuple[str, str, str]] = {
+    "en": ("until {}", "since {}", "{} to {}"),
+    "zh-Hant": ("至 {} 為止", "自 {} 起", "{} 至 {}"),
+    "zh-Hans": ("至 {} 为止", "自 {} 起", "{} 至 {}"),
+}
+_BOOLEANS: Mapping[str, tuple[str, str]] = {
+    "en": ("yes", "no"),
+    "zh-Hant": ("是", "否"),
+    "zh-Hans": ("是", "否"),
+}
+
+
+def cell_text(term: Term | None, column: Column, names: Names, language: str) -> str:
+    """One cell in words: labels for things, numbers by locale, yes or no; "" for an empty cell."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        if column.kind == "address":
+            return term.value
+        return names.name(term.value, language).text
+    if not isinstance(term, Literal):
+        return str(term)
+    if column.kind == "boolean":
+        return _BOOLEANS.get(language, _BOOLEANS["en"])[0 if term.value == "true" else 1]
+    if column.kind == "time":
+        return time_words(term.value, language)
+    if column.kind == "claims":
+        return ", ".join(names.name(ID + claim, language).text for claim in sorted_claims(term.value.split()))
+    return number_text(term, language) if column.kind in ("number", "value") else term.value
+
+
+def time_words(text: str, language: str) -> str:
+    """A period expression in words: "../2025-Q2" is "until 2025-Q2", "2023/.." is "since 2023"."""
+    until, since, between = _OPEN.get(language, _OPEN["en"])
+    first, slash, second = text.partition("/")
+    if not slash:
+        return text
+    if first == "..":
+        return until.format(second)
+    return since.format(first) if second == ".." else between.format(first, second)
+
+
+def number_text(term: Literal, language: str) -> str:
+    """A number with its locale's separators; any other literal as it is."""
+    if compact(term.datatype.value) not in ("xsd:integer", "xsd:decimal"):
+        return term.value
+    return str(format_decimal(term.value, locale=_LOCALES.get(language, "en"), decimal_quantization=False))
+
+
+def headline(question: Question, rows: Sequence[Row], names: Names, language: str) -> str:
+    """The first rows by the question's sentence pattern; where there are none, what an answer would need."""
+    spoken = language if language in question.answer else "en"
+    if not rows:
+        return _NONE.get(spoken, _NONE["en"]).format(needs=question.needs[spoken])
+    told: dict[str, None] = {}
+    for row in rows:
+        cells = {c.name: cell_text(row.get(c.name), c, names, spoken) for c in question.columns}
+        if spoken == "en":
+            cells.update(_plurals(question, row, cells))
+        told.setdefault(fill(question.answer[spoken], cells))
+    parts = list(told)[:SHOWN]
+    if (rest := len(told) - SHOWN) > 0:
+        parts.append(_MORE.get(spoken, _MORE["en"]).format(n=rest))
+    return ("；" if spoken.startswith("zh") else "; ").join(parts)
+
+
+def fill(pattern: str, cells: Mapping[str, str]) -> str:
+    """A sentence pattern with its {cells}; a part in [brackets] goes when one of its cells is empty."""
+
+    def part(match: re.Match[str]) -> str:
+        wanted = re.findall(r"{(\w+)}", match[1])
+        return match[1] if all(cells.get(name) for name in wanted) else ""
+
+    kept = re.sub(r"\[([^\[\]]*)\]", part, pattern)
+    return re.sub(r"{(\w+)}", lambda match: cells.get(match[1], ""), kept).strip()
+
+
+def _plurals(question: Question, row: Row, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """English units in the plural where their number is not 1; codes such as USD have none."""
+    found: dict[str, str] = {}
+    for column in question.columns:
+        value = row.get(column.name)
+        unit = cells.get(column.unit or "", "")
+        if unit.islower() and isinstance(value, Literal) and value.value != "1":
+            found[column.unit or ""] = f"{unit}s"
+    return found
