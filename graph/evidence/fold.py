@@ -183,7 +183,8 @@ def _of_gap(
     pieces = list(_pieces(chars, raws, kinds, start, end))
     if between:
         alone = all(char == " " for char, _ in pieces)
-        return [] if alone and (left != right or chars[end] in PERCENT) else pieces
+        dropped = (left != right and not _combining(chars[end])) or chars[end] in PERCENT
+        return [] if alone and dropped else pieces
     if right == _FIGURE:
         sign = chars[end] in _SIGNS or _combining(chars[end])
         return pieces[_leading(pieces, sign) :]
@@ -204,17 +205,12 @@ def _stands_alone(text: str, raw: int, left: str, right: str) -> bool:
 
 
 def _pieces(chars: Sequence[str], raws: Sequence[int], kinds: str, start: int, end: int) -> Iterator[Piece]:
-    """The gap with each run of space as one space."""
-    i = start
-    while i < end:
-        first = i
-        while i < end and kinds[i] == _SPACE:
-            i += 1
-        if i > first:
-            yield " ", raws[first]
-        if i < end:
+    """The gap with each run of space as one space, which has the offset of the run's last code point."""
+    for i in range(start, end):
+        if kinds[i] != _SPACE:
             yield chars[i], raws[i]
-            i += 1
+        elif i + 1 == end or kinds[i + 1] != _SPACE:
+            yield " ", raws[i]
 
 
 def _trailing(pieces: Sequence[Piece]) -> int:

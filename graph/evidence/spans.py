@@ -92,14 +92,14 @@ def span_in(text: str, start: int, end: int, around: Range) -> Span:
 def find(text: str, quote: str) -> tuple[Range, ...]:
     """All places of a quote in a text, in order: as it stands; only where there is none, by its fold.
 
-    Raises EmptyFoldError for a quote of white space and punctuation that does not stand in the text as it is.
+    Raises EmptyFoldError for a quote of white space and punctuation (or none) that does not stand there as it is.
     """
     exact = tuple(Range(at, at + len(quote)) for at in _places(text, quote))
     if exact:
         return exact
     wanted = fold(quote).text
     if not wanted:
-        raise EmptyFoldError("the quote is white space and punctuation alone")
+        raise EmptyFoldError("the quote is empty, or white space and punctuation alone")
     folded = fold(text)
     return tuple(_raw_range(folded, at, len(wanted)) for at in _places(folded.text, wanted))
 

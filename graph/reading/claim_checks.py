@@ -80,6 +80,10 @@ class ClaimChecks:
 
     def _target(self, claim: Entry, predicate: Predicate) -> Iterator[Problem]:
         target, value, kind = claim.text("object"), claim.text("value"), predicate.value_kind
+        if kind != "number":
+            for key in ("unit", "comparator", "lower", "upper", "statistic"):
+                if key in claim.data:
+                    yield claim.problem(f"{key} goes with numbers only", "leave it out", key)
         if kind in ("thing", "class"):
             if value is not None:
                 yield claim.problem(f"{predicate.name} takes an object", "object: instead of value:", "value")
@@ -92,10 +96,6 @@ class ClaimChecks:
             yield claim.problem(f"value: {why}", f"{predicate.name} takes a {kind}", "value")
         if kind == "number" and value is not None and claim.text("unit") is None:
             yield claim.problem("a number needs its unit", "add unit: unit/...")
-        if kind != "number":
-            for key in ("unit", "comparator", "lower", "upper"):
-                if key in claim.data:
-                    yield claim.problem(f"{key} goes with numbers only", "leave it out", key)
         if (kind == "text") != ("language" in claim.data):
             mend = "add language:" if kind == "text" else "leave language out"
             yield claim.problem(f"{predicate.name} takes a {kind}", mend)
