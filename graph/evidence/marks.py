@@ -34,7 +34,7 @@ def segments(text: str, around: Range, marks: Iterable[tuple[str, Range]]) -> tu
     for start, end in pairwise(cuts):
         over = [key for key, mark in drawn if mark.start <= start and end <= mark.end]
         segment = Segment(text[start:end], tuple(dict.fromkeys(over)))
-        if found and found[-1].claims == segment.claims:
-            segment = Segment(found.pop().text + segment.text, segment.claims)
+        if found and set(found[-1].claims) == set(segment.claims):
+            segment = Segment(found[-1].text + segment.text, found.pop().claims)
         found.append(segment)
     return tuple(found)

@@ -62,6 +62,7 @@ def test_copies_that_differ_in_dress_fold_alike(one: str, other: str) -> None:
         ("\u22125", "5"),
         ("− 5", "5"),
         ("- 5", "5"),
+        ("about \u22125", "about\u22125"),
         ("-$5", "$5"),
         ("lost -US$5", "lost US$5"),
         ("a (-US$5)", "a (US$5)"),
