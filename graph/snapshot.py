@@ -178,6 +178,7 @@ def _manifest(
             "spans": sum(len(claim.evidence) for claim in knowledge.claims),
             "documents": len(documents),
             "entities": len(knowledge.entities),
+            "links": len(knowledge.links),
             "quads": len(public) + len(rdf12),
         },
         "layers": {"public": _digest("".join(public)), "rdf12": _digest("".join(rdf12))},
