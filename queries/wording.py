@@ -13,8 +13,10 @@ from graph.names import Names
 from graph.store import Row, Term
 from ontology.namespaces import ID, compact
 from queries.question import Column, Question
+from queries.sentences import spoken, wordings
+from queries.times import period_words
 
-SHOWN = 4
+SHOWN = 5
 """How many rows a headline tells before it counts the rest."""
 
 _LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}
@@ -23,11 +25,6 @@ _NONE: Mapping[str, str] = {
     "en": "No answer: it would need {needs}.",
     "zh-Hant": "沒有答案：需要{needs}。",
     "zh-Hans": "没有答案：需要{needs}。",
-}
-_OPEN: Mapping[str, tuple[str, str, str]] = {
-    "en": ("until {}", "since {}", "{} to {}"),
-    "zh-Hant": ("至 {} 為止", "自 {} 起", "{} 至 {}"),
-    "zh-Hans": ("至 {} 为止", "自 {} 起", "{} 至 {}"),
 }
 _BOOLEANS: Mapping[str, tuple[str, str]] = {
     "en": ("yes", "no"),
@@ -56,14 +53,8 @@ def cell_text(term: Term | None, column: Column, names: Names, language: str) ->
 
 
 def time_words(text: str, language: str) -> str:
-    """A period expression in words: "../2025-Q2" is "until 2025-Q2", "2023/.." is "since 2023"."""
-    until, since, between = _OPEN.get(language, _OPEN["en"])
-    first, slash, second = text.partition("/")
-    if not slash:
-        return text
-    if first == "..":
-        return until.format(second)
-    return since.format(first) if second == ".." else between.format(first, second)
+    """A period expression in words: "../2025-Q2" is "until Q2 2025"; any other text as it is."""
+    return period_words(text, wordings()["times"], spoken(language)) or text
 
 
 def number_text(term: Literal, language: str) -> str:
@@ -75,38 +66,53 @@ def number_text(term: Literal, language: str) -> str:
 
 def headline(question: Question, rows: Sequence[Row], names: Names, language: str) -> str:
     """The first rows by the question's sentence pattern; where there are none, what an answer would need."""
-    spoken = language if language in question.answer else "en"
+    tongue = language if language in question.answer else "en"
     if not rows:
-        return _NONE.get(spoken, _NONE["en"]).format(needs=question.needs[spoken])
+        return _NONE.get(tongue, _NONE["en"]).format(needs=question.needs[tongue])
     told: dict[str, None] = {}
     for row in rows:
-        cells = {c.name: cell_text(row.get(c.name), c, names, spoken) for c in question.columns}
-        if spoken == "en":
-            cells.update(_plurals(question, row, cells))
-        told.setdefault(fill(question.answer[spoken], cells))
+        cells = {c.name: cell_text(row.get(c.name), c, names, tongue) for c in question.columns}
+        within = _within_sentence(question, row, cells) if tongue == "en" else {}
+        told.setdefault(fill(question.answer[tongue], cells, within))
     parts = list(told)[:SHOWN]
     if (rest := len(told) - SHOWN) > 0:
-        parts.append(_MORE.get(spoken, _MORE["en"]).format(n=rest))
-    return ("；" if spoken.startswith("zh") else "; ").join(parts)
+        parts.append(_MORE.get(tongue, _MORE["en"]).format(n=rest))
+    return ("；" if tongue.startswith("zh") else "; ").join(parts)
 
 
-def fill(pattern: str, cells: Mapping[str, str]) -> str:
-    """A sentence pattern with its {cells}; a part in [brackets] goes when one of its cells is empty."""
+def fill(pattern: str, cells: Mapping[str, str], within: Mapping[str, str] | None = None) -> str:
+    """A sentence pattern with its {cells}; a part in [brackets] goes when one of its cells is empty.
+
+    `within`: what stands in place of a cell that does not begin the sentence ("the United States").
+    """
 
     def part(match: re.Match[str]) -> str:
         wanted = re.findall(r"{(\w+)}", match[1])
         return match[1] if all(cells.get(name) for name in wanted) else ""
 
+    def cell(match: re.Match[str]) -> str:
+        plain = cells.get(match[1], "")
+        return within.get(match[1], plain) if within and match.start() else plain
+
     kept = re.sub(r"\[([^\[\]]*)\]", part, pattern)
-    return re.sub(r"{(\w+)}", lambda match: cells.get(match[1], ""), kept).strip()
+    return re.sub(r"{(\w+)}", cell, kept).strip()
 
 
-def _plurals(question: Question, row: Row, cells: Mapping[str, str]) -> Mapping[str, str]:
-    """English units in the plural where their number is not 1; codes such as USD have none."""
+def _within_sentence(question: Question, row: Row, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """English names with their article; units in the plural where their number is not 1."""
     found: dict[str, str] = {}
+    articles, plurals = wordings()["articles"], wordings()["plurals"]
     for column in question.columns:
-        value = row.get(column.name)
-        unit = cells.get(column.unit or "", "")
-        if unit.islower() and isinstance(value, Literal) and value.value != "1":
-            found[column.unit or ""] = f"{unit}s"
+        if article := articles.get(_thing(row.get(column.name))):
+            found[column.name] = article["en"].format(name=cells[column.name])
+        value, unit = row.get(column.name), column.unit or ""
+        if isinstance(value, Literal) and value.value != "1" and (noun := cells.get(unit)):
+            # Workspaces bring units of their own; a code such as USD has no plural.
+            regular = f"{noun}s" if noun.islower() else noun
+            found[unit] = plurals.get(_thing(row.get(unit)), regular)
     return found
+
+
+def _thing(term: Term | None) -> str:
+    """The id of the thing that a cell names; "" for anything else."""
+    return term.value.removeprefix(ID) if isinstance(term, NamedNode) else ""

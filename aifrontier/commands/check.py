@@ -59,8 +59,12 @@ def _failed(findings: list[Finding]) -> bool:
 def _consistency(built: Build) -> Finding:
     """HermiT over the ontology with all that the default graph says of things."""
     store = built.snapshot.open_in_memory(overlay=False)
-    said = (q.triple for q in store.default_graph() if isinstance(q.subject, NamedNode))
-    data = serialize((t for t in said if not t.subject.value.startswith(AIF)), format=RdfFormat.N_TRIPLES)
+    said = (
+        quad.triple
+        for quad in store.default_graph()
+        if isinstance(quad.subject, NamedNode) and not quad.subject.value.startswith(AIF)
+    )
+    data = serialize(said, format=RdfFormat.N_TRIPLES)
     report = check_consistency(data.decode() if data else "")
     outcome = "skipped" if report.consistent is None else "passed" if report.passed else "failed"
     return Finding("consistency", outcome, f"{report.message} (HermiT)")

@@ -22,6 +22,8 @@ from queries.outside.frames import Request
 from queries.outside.guard import refuse_remote, refuse_unencodable
 from queries.outside.process import WorkerProcess
 
+_START_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -65,8 +67,9 @@ class WorkerPool:
 
     `store_path`: the snapshot's store. `size`: processes, as many as cores by default. `budget_seconds`,
     `row_cap` (rows or triples), `byte_cap` (of a body): the most that a query gets, and what it gets unless it
-    asks for less. `memory_bytes`: address space of a worker; some 700 MB of it are taken before the first query.
-    `queue_bound`: callers that may wait at once; `wait_seconds`: how long each waits, by default one budget.
+    asks for less. `memory_bytes`: address space of a worker; opening the store takes some 300 MB of it.
+    `queue_bound`: callers that may wait at once; `wait_seconds`: how long each waits, by default one budget, but
+    no less than a first worker may take to start.
     `prefixes`: prefix -> IRI for results in Turtle.
 
     Nothing is started before start() or the first query. Whoever makes a pool closes it.
@@ -91,7 +94,7 @@ class WorkerPool:
         self._byte_cap = byte_cap
         self._memory_bytes = memory_bytes
         self._queue_bound = queue_bound
-        self._wait_seconds = budget_seconds if wait_seconds is None else wait_seconds
+        self._wait_seconds = max(budget_seconds, _START_SECONDS) if wait_seconds is None else wait_seconds
         self._prefixes = dict(prefixes or {})
         self._lock = threading.Lock()
         self._store_path = store_path
@@ -113,6 +116,16 @@ class WorkerPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def running(self) -> int:
+        """How many queries are with a worker."""
+        return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait for a worker."""
+        return len(self._queue)
 
     def start(self) -> None:
         """Begin to start the workers, without waiting for them; raises PoolClosed."""
