@@ -210,15 +210,17 @@ class WorkerPool:
                     return worker
                 worker.kill()  # it died while idle; this reaps it
             self._top_up()
-            if len(self._queue) >= self._queue_bound:
+            if len(self._queue) >= self._queue_bound + self._starting:
                 raise PoolBusy(self._retry_after())
             mine = _Place()
             self._queue.append(mine)
         try:
             mine.wait(self._wait_seconds)
-        finally:
-            given = self._leave_queue(mine)
-        if given is None:
+        except BaseException:  # Ctrl-C: nobody is left to use what was given
+            if (orphan := self._leave_queue(mine)) is not None:
+                self._check_in(orphan)
+            raise
+        if (given := self._leave_queue(mine)) is None:
             raise PoolBusy(self._retry_after())
         return given
 
@@ -230,18 +232,17 @@ class WorkerPool:
 
     def _check_in(self, worker: WorkerProcess) -> None:
         usable = worker.usable
-        if not usable:
-            worker.kill()  # before its successor is started
         with self._lock:
-            current = self._busy.pop(worker) == self._generation
-            kept = usable and current and not self._closed
-            if kept:
+            if usable and self._busy[worker] == self._generation and not self._closed:
+                del self._busy[worker]
                 self._settle(worker)
-            elif not self._closed:
+                return
+        worker.kill()  # before its successor is started, and before close() sees it gone
+        with self._lock:
+            del self._busy[worker]
+            if not self._closed:
                 self._top_up()
             self._all_done.notify_all()
-        if not kept:
-            worker.kill()
 
     def _settle(self, worker: WorkerProcess) -> None:
         """Give a free worker of the current snapshot to whoever waits longest (with the lock held)."""
@@ -259,6 +260,8 @@ class WorkerPool:
             self._starter.submit(self._start_one, self._store_path, self._generation)
 
     def _start_one(self, store_path: Path, generation: int) -> None:
+        if generation != self._generation:
+            return
         try:
             worker = self._spawn(store_path)
         except WorkerStartFailed as error:

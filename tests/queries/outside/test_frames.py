@@ -1,0 +1,72 @@
+"""What server and worker say survives the way."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queries.outside.errors import (
+    DeathCause,
+    MediaTypeRefused,
+    OutsideQueryError,
+    PoolBusy,
+    QueryEvaluationError,
+    QuerySyntaxError,
+    ResultTooLarge,
+    WorkerDied,
+)
+from queries.outside.frames import Request, error_from_json, error_to_json, read_frame, write_frame
+
+
+@given(st.lists(st.binary(), max_size=4))
+def test_frames_come_back_as_they_went(contents: list[bytes]) -> None:
+    stream = io.BytesIO()
+    for content in contents:
+        write_frame(stream, content)
+    stream.seek(0)
+    assert [read_frame(stream) for _ in contents] == contents
+    assert read_frame(stream) is None
+
+
+def test_a_length_stands_before_in_four_bytes_the_largest_first() -> None:
+    stream = io.BytesIO()
+    write_frame(stream, b"x" * 258)
+    assert stream.getvalue()[:5] == b"\x00\x00\x01\x02x"
+
+
+@pytest.mark.parametrize("torn", [b"\x00", b"\x00\x00\x00\x05four"])
+def test_a_torn_frame_is_the_end(torn: bytes) -> None:
+    assert read_frame(io.BytesIO(torn)) is None
+
+
+@given(st.text(), st.text(), st.integers(1), st.integers(1), st.dictionaries(st.text(), st.text()))
+def test_a_request_comes_back_as_it_went(
+    query: str, media_type: str, row_cap: int, byte_cap: int, prefixes: dict[str, str]
+) -> None:
+    request = Request(query, media_type, row_cap, byte_cap, prefixes)
+    assert Request.from_json(request.to_json()) == request
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        QuerySyntaxError(2, 3, "字"),
+        QueryEvaluationError("why"),
+        MediaTypeRefused("text/html", ("text/csv", "text/turtle")),
+        ResultTooLarge(10),
+        WorkerDied(DeathCause.MEMORY),
+    ],
+)
+def test_an_error_of_a_worker_comes_back_as_it_went(error: OutsideQueryError) -> None:
+    back = error_from_json(json.loads(error_to_json(error)))
+    assert type(back) is type(error)
+    assert (str(back), back.mend, vars(back)) == (str(error), error.mend, vars(error))
+
+
+def test_an_error_that_no_worker_has_is_not_sent() -> None:
+    with pytest.raises(KeyError):
+        error_to_json(PoolBusy(1))

@@ -1,0 +1,262 @@
+"""The pool: budgets that hold, processes that come and go without a trace, callers in their order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from queries.outside import pool as pool_module
+from queries.outside.errors import (
+    DeathCause,
+    PoolBusy,
+    PoolClosed,
+    QuerySyntaxError,
+    QueryTimedOut,
+    RemoteAccessRefused,
+    UpdateRefused,
+    WorkerDied,
+    WorkerStartFailed,
+)
+from queries.outside.pool import WorkerPool
+from tests.queries.outside.conftest import ITEMS, build_store
+from tests.queries.outside.processes import children, has_ended, open_files, wait_until
+
+JSON = "application/sparql-results+json"
+CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o"
+RUNAWAYS = [
+    f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
+    f"SELECT * {{ {CROSS} }} ORDER BY ?a ?f ?k",
+    f"ASK {{ {CROSS} FILTER(STRLEN(CONCAT(?c, ?f, ?i, ?l, ?o)) < 0) }}",
+    f"CONSTRUCT {{ ?a ?b ?o }} {{ {CROSS} FILTER(STRLEN(CONCAT(?c, ?f, ?i, ?l, ?o)) < 0) }}",
+]
+RUNAWAY = RUNAWAYS[0]
+
+
+def idle(pool: WorkerPool, count: int = 2) -> Callable[[], bool]:
+    return lambda: len(pool._idle) == count
+
+
+@pytest.mark.parametrize("query", RUNAWAYS)
+def test_a_runaway_query_ends_at_its_budget_and_the_next_is_answered(pool: WorkerPool, query: str) -> None:
+    wait_until(idle(pool))
+    before = children()
+    media_type = "text/turtle" if query.startswith("CONSTRUCT") else JSON
+    began = time.monotonic()
+    with pytest.raises(QueryTimedOut) as error:
+        pool.run(query, media_type, budget=0.3)
+    assert 0.3 <= time.monotonic() - began < 0.8
+    assert error.value.budget == 0.3
+    assert len(before & children()) == 1  # the process of the query is gone, also as a zombie
+    began = time.monotonic()
+    assert pool.run("ASK {}", JSON).body.endswith(b"true}")
+    assert time.monotonic() - began < 0.3
+
+
+def test_ten_runaway_queries_in_a_row_leave_nothing_behind(pool: WorkerPool) -> None:
+    wait_until(idle(pool))
+    before = len(children()), open_files()
+    for _ in range(10):
+        with pytest.raises(QueryTimedOut):
+            pool.run(RUNAWAY, JSON, budget=0.1)
+    wait_until(idle(pool))
+    assert (len(children()), open_files()) == before
+
+
+def test_nothing_is_started_before_the_first_query(store_path: Path) -> None:
+    before = children(), open_files()
+    pool = WorkerPool(store_path, 1)
+    assert (children(), open_files()) == before
+    with pytest.raises(RemoteAccessRefused):
+        pool.run("ASK { SERVICE <http://e/> {} }", JSON)
+    with pytest.raises(UpdateRefused):
+        pool.run("CLEAR ALL", JSON)
+    with pytest.raises(QuerySyntaxError):
+        pool.run("ASK { ?s ?p '\ud800' }", JSON)
+    assert (children(), open_files()) == before
+    assert pool.run("ASK {}", JSON).rows == 1
+    assert len(children() - before[0]) == 1
+    pool.close()
+
+
+def test_an_outcome_tells_rows_type_and_time(pool: WorkerPool) -> None:
+    outcome = pool.run("SELECT * { ?s ?p ?o }", "text/csv")
+    assert (outcome.media_type, outcome.rows, outcome.truncated) == ("text/csv", ITEMS, False)
+    assert '"字節 ""7""\n第二行"' in outcome.body.decode()
+    assert 0 < outcome.seconds < 5
+
+
+def test_caps_and_budgets_can_be_lowered_but_not_raised(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, budget_seconds=0.3, row_cap=10) as pool:
+        lowered = pool.run("SELECT * { ?s ?p ?o }", JSON, row_cap=3)
+        raised = pool.run("SELECT * { ?s ?p ?o }", JSON, row_cap=1000)
+        assert [(o.rows, o.truncated) for o in (lowered, raised)] == [(3, True), (10, True)]
+        with pytest.raises(QueryTimedOut) as error:
+            pool.run(RUNAWAY, JSON, budget=60)
+        assert error.value.budget == 0.3
+
+
+def test_turtle_is_written_with_the_prefixes_of_the_pool(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, prefixes={"ex": "http://example.org/"}) as pool:
+        outcome = pool.run("DESCRIBE <http://example.org/item/1>", "text/turtle")
+    assert b"ex:label" in outcome.body
+
+
+def test_an_error_of_a_query_does_not_cost_a_process(pool: WorkerPool) -> None:
+    wait_until(idle(pool))
+    before = children()
+    for _ in range(3):
+        with pytest.raises(QuerySyntaxError):
+            pool.run("SELEC", JSON)
+    assert children() == before
+
+
+def test_a_worker_that_is_killed_while_idle_is_replaced(pool: WorkerPool) -> None:
+    wait_until(idle(pool))
+    before = children()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: all(has_ended(pid) for pid in before))
+    assert pool.run("ASK {}", JSON).rows == 1
+    wait_until(idle(pool))
+    assert len(children()) == len(before)
+    assert not children() & before
+
+
+def test_a_worker_that_is_killed_within_a_query_is_replaced(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, budget_seconds=5) as pool:
+        wait_until(idle(pool, 1))
+        (pid,) = (worker.pid for worker in pool._idle)
+        threading.Timer(0.1, os.kill, (pid, signal.SIGKILL)).start()
+        with pytest.raises(WorkerDied) as error:
+            pool.run(RUNAWAY, JSON)
+        assert error.value.cause is DeathCause.KILLED
+        assert pool.run("ASK {}", JSON).rows == 1
+
+
+def test_a_pool_without_a_free_worker_says_when_to_come_back(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, budget_seconds=0.6, queue_bound=1, wait_seconds=0.2) as pool:
+        wait_until(idle(pool, 1))
+        with ThreadPoolExecutor(2) as threads:
+            running = threads.submit(pool.run, RUNAWAY, JSON)
+            wait_until(lambda: pool.running == 1)
+            waiting = threads.submit(pool.run, "ASK {}", JSON)
+            wait_until(lambda: pool.waiting == 1)
+            began = time.monotonic()
+            with pytest.raises(PoolBusy) as error:  # the queue is full
+                pool.run("ASK {}", JSON)
+            assert time.monotonic() - began < 0.1
+            assert error.value.retry_after == 1
+            with pytest.raises(PoolBusy):  # it waited its time
+                waiting.result()
+            with pytest.raises(QueryTimedOut):
+                running.result()
+        wait_until(idle(pool, 1))
+        assert pool.run("ASK {}", JSON).rows == 1
+
+
+def test_who_waits_longest_is_served_first(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, budget_seconds=5) as pool:
+        wait_until(idle(pool, 1))
+        served: list[int] = []
+
+        def call(number: int) -> None:
+            pool.run("ASK {}", JSON)
+            served.append(number)
+
+        with ThreadPoolExecutor(6) as threads:
+            first = threads.submit(pool.run, RUNAWAY, JSON, 0.2)
+            wait_until(lambda: pool.running == 1)
+            for number in range(5):
+                threads.submit(call, number)
+                wait_until(lambda number=number: pool.waiting == number + 1)  # type: ignore[misc]
+            assert isinstance(first.exception(), QueryTimedOut)
+        assert served == [0, 1, 2, 3, 4]
+
+
+def test_many_threads_share_few_workers(pool: WorkerPool) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        queries = [f"SELECT ({number} AS ?x) {{}}" for number in range(60)]
+        bodies = [outcome.body for outcome in threads.map(lambda query: pool.run(query, "text/csv"), queries)]
+    assert bodies == [f"x\r\n{number}\r\n".encode() for number in range(60)]
+    assert pool.running == pool.waiting == 0
+
+
+def test_a_new_snapshot_is_taken_up_without_dropping_a_running_query(store_path: Path, tmp_path: Path) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"  # 3.4 million ways: half a second
+    with WorkerPool(store_path, 1, budget_seconds=20) as pool:
+        wait_until(idle(pool, 1))
+        before = children()
+        with ThreadPoolExecutor(1) as threads:
+            running = threads.submit(pool.run, count, "text/csv")
+            wait_until(lambda: pool.running == 1)
+            pool.reopen(build_store(tmp_path / "new", 10))
+            assert not running.done()
+            assert pool.run(count, "text/csv").body == b"n\r\n1000\r\n"
+            assert running.result().body == f"n\r\n{ITEMS**3}\r\n".encode()
+        wait_until(lambda: not children() & before)
+        assert pool.run(count, "text/csv").body == b"n\r\n1000\r\n"
+        assert len(children()) == 1
+
+
+def test_a_snapshot_that_cannot_be_opened_is_not_taken_up(pool: WorkerPool, tmp_path: Path) -> None:
+    wait_until(idle(pool))
+    before = children()
+    with pytest.raises(WorkerStartFailed):
+        pool.reopen(tmp_path / "nowhere")
+    assert pool.run("SELECT * { ?s ?p ?o }", JSON).rows == ITEMS
+    assert children() == before
+
+
+def test_a_store_that_is_not_there_is_told_to_each_caller(tmp_path: Path) -> None:
+    before = children(), open_files()
+    with WorkerPool(tmp_path / "nowhere", 2) as pool:
+        for _ in range(2):
+            with pytest.raises(WorkerStartFailed, match="nowhere"):
+                pool.run("ASK {}", JSON)
+    assert (children(), open_files()) == before
+
+
+def test_closing_ends_every_process_and_every_wait(store_path: Path) -> None:
+    before = children(), open_files()
+    pool = WorkerPool(store_path, 2, budget_seconds=60)
+    with ThreadPoolExecutor(3) as threads:
+        calls = [threads.submit(pool.run, RUNAWAY, JSON) for _ in range(3)]
+        wait_until(lambda: (pool.running, pool.waiting) == (2, 1))
+        began = time.monotonic()
+        pool.close()
+        pool.close()
+        assert time.monotonic() - began < 1
+        assert [type(call.exception()) for call in calls] == [PoolClosed] * 3
+    assert (children(), open_files()) == before
+    for refused in (pool.start, lambda: pool.run("ASK {}", JSON), lambda: pool.reopen(store_path)):
+        with pytest.raises(PoolClosed):
+            refused()
+
+
+def test_an_interrupt_in_the_queue_loses_no_worker(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait_and_press_ctrl_c(place: pool_module._Place, seconds: float) -> bool:
+        assert place._filled.wait(seconds)
+        raise KeyboardInterrupt
+
+    with WorkerPool(store_path, 1) as pool:
+        with monkeypatch.context() as patch:
+            patch.setattr(pool_module._Place, "wait", wait_and_press_ctrl_c)
+            with pytest.raises(KeyboardInterrupt):
+                pool.run("ASK {}", JSON)
+        assert (pool.running, pool.waiting) == (0, 0)
+        assert pool.run("ASK {}", JSON).rows == 1
+
+
+def test_closing_while_workers_start_leaves_none(store_path: Path) -> None:
+    before = children(), open_files()
+    pool = WorkerPool(store_path, 2)
+    pool.start()
+    pool.close()
+    assert (children(), open_files()) == before
