@@ -1,0 +1,123 @@
+"""Answers in words: headlines in both languages, and what an answer says about itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from graph.snapshot import Snapshot
+from queries.answer import Answer, Source, ask
+from queries.binding import bind
+from queries.registry import UnknownQuestionError, question
+from queries.wording import fill, time_words
+from tests.queries.reading import EXAMPLES, answer_of, example_answer
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_headlines_leave_no_pattern_behind(
+    source: Source, briefing_source: Source, name: str, language: str
+) -> None:
+    for graph in (source, briefing_source):
+        for said in (example_answer(graph, name).headline(language), _unanswered(graph, name, language)):
+            assert said
+            assert not re.search(r"[\[\]{}]|\(\)|（）|  |: ;|：；| ,| ;", said)
+
+
+def _unanswered(source: Source, name: str, language: str) -> str:
+    """The headline of a question where nothing is known."""
+    nothing = Answer(bind(question(name), EXAMPLES[name], source.names), [], "", date.min, False, source.names)
+    return nothing.headline(language)
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [
+        (
+            "gap-claims",
+            "Artificial Analysis: more than 1 year (until Q2 2025); "
+            "Artificial Analysis: less than 3 months (Q2 2025); "
+            "Epoch AI: mean 7 months (since 2023) on the Epoch Capabilities Index; "
+            "Epoch AI: minimum 4 months (since 2023) on the Epoch Capabilities Index; "
+            "Epoch AI: maximum 14 months (since 2023) on the Epoch Capabilities Index",
+            "Artificial Analysis：超過 1 年（至 2025 年第 2 季）；"
+            "Artificial Analysis：不到 3 個月（2025 年第 2 季）；"
+            "Epoch AI：平均值 7 個月（2023 年起），依 Epoch 能力指數；"
+            "Epoch AI：最小值 4 個月（2023 年起），依 Epoch 能力指數；"
+            "Epoch AI：最大值 14 個月（2023 年起），依 Epoch 能力指數",
+        ),
+        (
+            "open-weights-takeover",
+            "China first passed the United States in open weights (November 2024): "
+            "QwQ 32B Preview ahead of Llama 3.1 405B, says Artificial Analysis",
+            "中國首次在開放權重上超越美國（2024 年 11 月）："
+            "QwQ 32B Preview 超越 Llama 3.1 405B，據 Artificial Analysis",
+        ),
+        ("evidence", "Anue cnyes, 14 August 2025, 180–200", "鉅亨網，2025 年 8 月 14 日，180–200"),
+    ],
+)
+def test_the_headline_in_both_languages(source: Source, name: str, english: str, chinese: str) -> None:
+    answer = example_answer(source, name)
+    assert (answer.headline("en"), answer.headline("zh-Hant")) == (english, chinese)
+
+
+def test_a_long_answer_counts_what_its_headline_leaves_out(source: Source) -> None:
+    answer = answer_of(source, "weights-by-country")
+    assert answer.headline("en").endswith("; 5 more")
+    assert answer.headline("zh-Hant").endswith("；另有 5 項")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "cells", "said"),
+    [
+        ("{a}[ of {b}]", {"a": "1", "b": "2"}, "1 of 2"),
+        ("{a}[ of {b}]", {"a": "1"}, "1"),
+        ("{a}[ of {b}]", {"a": "1", "b": ""}, "1"),
+        ("[{b}, ]{a}", {"a": "1"}, "1"),
+        ("[{b} to {c}, ]{a}", {"a": "1", "b": "2"}, "1"),
+        # What a cell holds is never read as a pattern.
+        ("{a}[ of {b}]", {"a": "{b}", "b": "[x]"}, "{b} of [x]"),
+    ],
+)
+def test_a_bracketed_part_goes_with_its_empty_cell(pattern: str, cells: dict[str, str], said: str) -> None:
+    assert fill(pattern, cells) == said
+
+
+def test_a_name_takes_its_article_only_within_the_sentence() -> None:
+    cells, within = {"a": "United States", "b": "United States"}, dict.fromkeys("ab", "the United States")
+    assert fill("{a}: {b}", cells, within) == "United States: the United States"
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2025-Q2", "Q2 2025", "2025 年第 2 季"),
+        ("2024-11", "November 2024", "2024 年 11 月"),
+        ("2025-05-28", "28 May 2025", "2025 年 5 月 28 日"),
+        ("../2025-Q2", "until Q2 2025", "至 2025 年第 2 季"),
+        ("2023/..", "since 2023", "2023 年起"),
+        ("past two years", "past two years", "past two years"),
+    ],
+)
+def test_periods_in_words(text: str, english: str, chinese: str) -> None:
+    assert (time_words(text, "en"), time_words(text, "zh-Hant")) == (english, chinese)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_an_empty_answer_says_which_claim_it_would_need(source: Source, language: str) -> None:
+    answer = answer_of(source, "open-weights-takeover", winner="country/US")
+    assert question("open-weights-takeover").needs[language] in answer.headline(language)
+    assert answer.claims() == []
+
+
+def test_an_answer_says_what_it_was_computed_from(source: Source, snapshot: Snapshot) -> None:
+    answer = answer_of(source, "gap-claims")
+    assert (answer.version, answer.last_day) == (snapshot.version, snapshot.last_day)
+    assert source.store.select(answer.query) == answer.rows
+
+
+def test_a_mistyped_question_is_told_the_nearest_one(source: Source) -> None:
+    with pytest.raises(UnknownQuestionError, match=r"gap-claim'.*did you mean gap-claims"):
+        ask(source, question("gap-claim"), {})

@@ -1,0 +1,51 @@
+"""Where a thing of the graph stands on the site: its page, its data, the place on a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ontology.namespaces import ID
+
+_SLUG = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
+_NUMBER = r"[1-9][0-9]{0,8}"
+_THING = re.compile(rf"{_SLUG}/{_SLUG}")
+_CLAIM = re.compile(rf"(claim/{_SLUG}/{_NUMBER})(?:/evidence/({_NUMBER})(?:/position)?)?")
+_CONTEXT = re.compile(rf"(document/{_SLUG})/context/([0-9]{{1,9}}-[0-9]{{1,9}})")
+_PART = re.compile(rf"({_SLUG}/{_SLUG})/(label|fact)/({_NUMBER})")
+
+
+@dataclass(frozen=True)
+class Address:
+    """The thing whose page tells of an id (itself, or what it is a part of), and the anchor on that page."""
+
+    thing: str
+    anchor: str = ""
+
+    @property
+    def page(self) -> str:
+        """Path of the page, with the anchor."""
+        return f"/page/{quote(self.thing)}" + (f"#{self.anchor}" if self.anchor else "")
+
+    def data(self, ending: str) -> str:
+        """Path of the data in the format of a file ending."""
+        return f"/data/{quote(self.thing)}.{ending}"
+
+
+def address(entity_id: str) -> Address | None:
+    """Where an id (or an IRI of ours) is told of; None for one of a form that no thing has."""
+    name = entity_id.removeprefix(ID)
+    if match := _CLAIM.fullmatch(name):
+        return Address(match[1], f"evidence-{match[2]}" if match[2] else "")
+    if match := _CONTEXT.fullmatch(name):
+        return Address(match[1], f"c-{match[2]}")
+    if match := _PART.fullmatch(name):
+        return Address(match[1], f"{match[2]}-{match[3]}")
+    return Address(name) if _THING.fullmatch(name) and not name.startswith("claim/") else None
+
+
+def page(entity_id: str) -> str:
+    """Path of the page that tells of a thing of the graph; "" for an id that has none."""
+    found = address(entity_id)
+    return found.page if found else ""

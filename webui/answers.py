@@ -1,0 +1,49 @@
+"""Answers in words for pages: each row as a sentence with its names linked, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from pyoxigraph import Literal, NamedNode
+
+from graph.names import Said
+from graph.store import Row
+from queries.answer import Answer, claims_in
+from queries.wording import headline
+from webui.language import language
+from webui.naming import MarkedNames
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of an answer in words, with its voice and document (IRIs, "" where it has none) and its claims."""
+
+    words: Markup
+    voice: str
+    document: str
+    claims: tuple[str, ...]
+
+
+def told(answer: Answer) -> list[Told]:
+    """Each row by the question's sentence pattern; rows that read the same are told once, with all their claims."""
+    lines: dict[str, Told] = {}
+    for row in answer.rows:
+        names = MarkedNames(answer.names)
+        quoted = [
+            Said(term.value, term.language)
+            for term in row.values()
+            if isinstance(term, Literal) and term.language and term.value
+        ]
+        words = names.markup(headline(answer.question, [row], names, language()), quoted=quoted)
+        claims = [claim for column in answer.question.columns for claim in claims_in(column, row)]
+        before = lines[words].claims if words in lines else ()
+        lines[words] = Told(
+            words, _iri(row, "voice"), _iri(row, "document"), tuple(dict.fromkeys((*before, *claims)))
+        )
+    return list(lines.values())
+
+
+def _iri(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode) else ""

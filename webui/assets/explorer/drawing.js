@@ -1,0 +1,174 @@
+// The canvas: vis-network draws what the graph says, where the server put it.
+
+import { DataSet } from 'vis-data/peer'
+import { Network } from 'vis-network/peer'
+import { card, drawOnCard } from './cards.js'
+import { spread } from './spacing.js'
+import { strokes } from './strokes.js'
+import { readTheme } from './theme.js'
+import { beginning, bounds, whole } from './view.js'
+
+const STEP = 1.3 // one press of a zoom button
+const MOVING = 350 // milliseconds
+
+// Ours over the server's: positions are given, and the wheel belongs to the page unless Ctrl is held.
+const OPTIONS = {
+  physics: { enabled: false },
+  layout: { improvedLayout: false },
+  interaction: { hover: true, keyboard: false, navigationButtons: false, tooltipDelay: 400, multiselect: false },
+  autoResize: true,
+}
+
+export class Drawing {
+  #host
+  #network
+  #nodes = new DataSet()
+  #edges = new DataSet()
+  #graph = { nodes: [], edges: [], focus: [] }
+  #goal // the places that things have, or are on their way to
+  #theme
+  #leaving = new AbortController()
+
+  /** `on.node(id)`, `on.edge(id)`, `on.nothing()` are called for what is clicked, `on.open(id)` for a double click. */
+  constructor(host, options, on) {
+    this.#host = host
+    this.#theme = readTheme(host)
+    this.#network = new Network(host, { nodes: this.#nodes, edges: this.#edges }, { ...allowed(options), ...OPTIONS })
+    host.querySelector('.vis-network').tabIndex = -1 // the host has the focus and the keys
+    this.#network.on('click', ({ nodes, edges }) => {
+      if (nodes.length) on.node(nodes[0])
+      else if (edges.length) on.edge(edges[0])
+      else on.nothing()
+    })
+    this.#network.on('doubleClick', ({ nodes }) => nodes.length && on.open(nodes[0]))
+    this.#network.on('afterDrawing', (ctx) => this.#sign(ctx))
+    host.addEventListener('wheel', keepScrolling, { capture: true, signal: this.#leaving.signal })
+  }
+
+  /** Draws a graph; things that were drawn before move to their new place instead of jumping. */
+  show(graph, selected) {
+    const before = this.places()
+    const counts = new Map(this.#graph.nodes.map((node) => [node.id, node.count]))
+    // vis-network takes a card's margins only when it is made, and the count stands in one.
+    const resized = graph.nodes.filter(({ id, count }) => counts.has(id) && counts.get(id) !== count)
+    this.#graph = graph
+    this.#edges.remove(missing(this.#edges, graph.edges))
+    this.#nodes.remove([...missing(this.#nodes, graph.nodes), ...resized.map(({ id }) => id)])
+    this.#nodes.update(graph.nodes.map((node) => ({ ...this.#card(node), x: node.x, y: node.y })))
+    this.#edges.update(strokes(graph.edges, this.#theme, selected))
+    if (!graph.nodes.length) return
+    this.#network.redraw() // only then has a card a size
+    this.#goal = this.#places()
+    this.#glide(before, this.#goal)
+    const area = bounds(graph.nodes.map(({ id }) => this.#box(id)))
+    this.#look(beginning(area, this.#goal.get(graph.focus[0]), this.#window()))
+  }
+
+  /** Selects a node or an edge, or nothing; a node is brought into view when it is outside. */
+  select({ node = null, edge = null }) {
+    this.#edges.update(strokes(this.#graph.edges, this.#theme, edge))
+    this.#network.setSelection({ nodes: node ? [node] : [], edges: edge ? [edge] : [] })
+    if (node && !this.#isVisible(node)) this.#look({ position: this.#goal.get(node), scale: this.#network.getScale() })
+  }
+
+  /** All of it in view, never larger than it reads well. */
+  fit() {
+    if (!this.#graph.nodes.length) return
+    this.#look(whole(bounds(this.#graph.nodes.map(({ id }) => this.#network.getBoundingBox(id))), this.#window()))
+  }
+
+  zoom(direction) {
+    this.#look({ scale: this.#network.getScale() * STEP ** direction })
+  }
+
+  /** Takes colours and fonts from the style sheet again. */
+  restyle() {
+    this.#theme = readTheme(this.#host)
+    this.#nodes.update(this.#graph.nodes.map((node) => this.#card(node)))
+    this.#edges.update(strokes(this.#graph.edges, this.#theme, this.#network.getSelectedEdges()[0]))
+    this.#network.redraw()
+  }
+
+  /** Places of all things, by id. */
+  places() {
+    return this.#network.getPositions()
+  }
+
+  close() {
+    this.#leaving.abort()
+    this.#network.destroy()
+  }
+
+  #card(node) {
+    return card(node, this.#theme, this.#graph.focus.includes(node.id))
+  }
+
+  #sign(ctx) {
+    for (const node of this.#graph.nodes) {
+      const box = this.#network.getBoundingBox(node.id)
+      if (box) drawOnCard(ctx, node, box, this.#theme) // none while one graph takes the place of another
+    }
+  }
+
+  /** The places that things are to have: the server's, less what overlaps. */
+  #places() {
+    const moved = spread(this.#graph.nodes, new Map(this.#graph.nodes.map(({ id }) => [id, this.#size(id)])))
+    return new Map(this.#graph.nodes.map(({ id, x, y }) => [id, moved.get(id) ?? { x, y }]))
+  }
+
+  #size(id) {
+    const { left, right, top, bottom } = this.#network.getBoundingBox(id)
+    return { width: right - left, height: bottom - top }
+  }
+
+  /** The box of a card at the place it is going to. */
+  #box(id) {
+    const { x, y } = this.#goal.get(id)
+    const { width, height } = this.#size(id)
+    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }
+  }
+
+  #glide(before, goal) {
+    const begin = performance.now()
+    const place = (now) => {
+      if (goal !== this.#goal || this.#leaving.signal.aborted) return // another graph came meanwhile
+      const share = isStill() ? 1 : Math.min(1, Math.max(0, (now - begin) / MOVING))
+      const eased = 1 - (1 - share) ** 3
+      for (const [id, to] of goal) {
+        const from = before[id] ?? to
+        this.#network.moveNode(id, from.x + (to.x - from.x) * eased, from.y + (to.y - from.y) * eased)
+      }
+      if (share < 1) requestAnimationFrame(place)
+    }
+    place(begin)
+  }
+
+  #look(view) {
+    this.#network.moveTo({ ...view, animation: isStill() ? false : { duration: MOVING, easingFunction: 'easeOutCubic' } })
+  }
+
+  #window() {
+    return { width: this.#host.clientWidth, height: this.#host.clientHeight }
+  }
+
+  #isVisible(id) {
+    const { x, y } = this.#network.canvasToDOM(this.#goal.get(id))
+    return x > 0 && y > 0 && x < this.#host.clientWidth && y < this.#host.clientHeight
+  }
+}
+
+// What the server may choose; its physics and its HTML controls are left out.
+function allowed({ edges, nodes } = {}) {
+  return { ...(nodes && { nodes }), ...(edges && { edges }) }
+}
+
+const missing = (data, items) => {
+  const kept = new Set(items.map(({ id }) => id))
+  return data.getIds().filter((id) => !kept.has(id))
+}
+
+function keepScrolling(event) {
+  if (!event.ctrlKey && !event.metaKey) event.stopPropagation()
+}
+
+const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches

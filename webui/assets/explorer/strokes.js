@@ -1,0 +1,47 @@
+// How an edge is drawn: its kind by the stroke, parallel edges side by side.
+
+const DASHES = { claim: false, registry: false, derived: [8, 5], namedTogether: [2, 5] }
+const WIDTH = { claim: 1.6, registry: 1, derived: 1.4, namedTogether: 1.8 }
+const BEND = 0.18 // of the distance, for each further edge between the same two things
+const LABELLED = 120 // above so many edges only a selected or hovered one shows its label
+
+/** vis-network's edges for the graph's, in a theme; `selected` keeps its label in a crowd. */
+export function strokes(edges, theme, selected) {
+  const seen = new Map()
+  return edges.map((edge) => {
+    const pair = [edge.from, edge.to].sort().join(' ')
+    const place = seen.get(pair) ?? 0
+    seen.set(pair, place + 1)
+    return stroke(edge, place, theme, edges.length <= LABELLED || edge.id === selected)
+  })
+}
+
+function stroke(edge, place, theme, labelled) {
+  const kind = edge.kind in DASHES ? edge.kind : 'claim'
+  return {
+    id: edge.id,
+    from: edge.from,
+    to: edge.to,
+    label: labelled ? edge.label : undefined,
+    title: edge.label,
+    dashes: DASHES[kind],
+    width: WIDTH[kind],
+    color: { color: theme[kind], highlight: theme[kind], hover: theme[kind], inherit: false, opacity: 1 },
+    arrows: { to: { enabled: kind !== 'namedTogether', scaleFactor: 0.55 }, from: { enabled: false } },
+    smooth: curve(edge, place),
+    font: {
+      size: 12, face: theme.font, color: theme.muted, strokeWidth: 4, strokeColor: theme.paper, align: 'horizontal',
+    }, // prettier-ignore
+    selectionWidth: 2,
+    hoverWidth: 0.6,
+    chosen: { edge: true, label: (values) => (values.color = theme.ink) },
+  }
+}
+
+function curve(edge, place) {
+  if (place === 0) return { enabled: false }
+  const away = place % 2 === 1 ? 'curvedCW' : 'curvedCCW'
+  // The same side for both directions: an edge the other way round is bent the other way.
+  const type = edge.from < edge.to ? away : away === 'curvedCW' ? 'curvedCCW' : 'curvedCW'
+  return { enabled: true, type, roundness: BEND * Math.ceil(place / 2) }
+}

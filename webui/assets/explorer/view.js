@@ -1,0 +1,27 @@
+// Which part of the picture is in view, and how large.
+
+const CLOSEST = 1.25 // a small graph is not blown up beyond this
+const FARTHEST = 0.5 // below this no label can be read: a large graph begins at its focus
+const BEGINNING = 0.75 // then with this scale
+const MARGIN = 24 // pixels of the screen
+
+/** The bounds of boxes {left, right, top, bottom}. */
+export function bounds(boxes) {
+  const least = (side) => Math.min(...boxes.map((box) => box[side]))
+  const most = (side) => Math.max(...boxes.map((box) => box[side]))
+  return { left: least('left'), right: most('right'), top: least('top'), bottom: most('bottom') }
+}
+
+/** Centre and scale that bring `area` into a window of width × height pixels. */
+export function whole(area, { width, height }) {
+  const across = (width - 2 * MARGIN) / Math.max(1, area.right - area.left)
+  const down = (height - 2 * MARGIN) / Math.max(1, area.bottom - area.top)
+  const position = { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 }
+  return { position, scale: Math.max(0.02, Math.min(across, down, CLOSEST)) }
+}
+
+/** The same where that can be read, else what is around the place `focus`. */
+export function beginning(area, focus, window) {
+  const view = whole(area, window)
+  return view.scale >= FARTHEST || !focus ? view : { position: focus, scale: BEGINNING }
+}

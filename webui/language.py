@@ -1,0 +1,95 @@
+"""The reader's language: ?lang=, then what was chosen before, then Accept-Language; messages through gettext.
+
+Messages are English in the code and the templates; webui/translations/TAG.po holds the other languages and is
+read at start, so that nothing has to be compiled.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, request
+
+LANGUAGES = ("en", "zh-Hant")
+"""Language tags of the interface; the first is the language of the messages in the code."""
+
+NAMES = {"en": "English", "zh-Hant": "繁體中文"}
+LOCALES = {"en": "en", "zh-Hant": "zh_Hant_TW"}
+COOKIE = "lang"
+_FOLDER = Path(__file__).parent / "translations"
+
+
+@lru_cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The messages of a language; those of the code itself for English."""
+    path = _FOLDER / f"{language}.po"
+    if language == LANGUAGES[0] or not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=LOCALES[language])
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def language() -> str:
+    """The language of this request."""
+    if "language" not in g:
+        g.language = _chosen()
+    return str(g.language)
+
+
+def _chosen() -> str:
+    for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if said in LANGUAGES:
+            return str(said)
+    # zh-TW, zh-HK and plain zh read Traditional Chinese here until there is a Simplified interface.
+    for tag, _ in request.accept_languages:
+        if tag.lower().startswith("zh"):
+            return "zh-Hant"
+        if tag.lower().startswith("en"):
+            return "en"
+    return LANGUAGES[0]
+
+
+def canonical(tag: str) -> str:
+    """A language tag as BCP 47 writes it (zh-Hant); the engine keeps tags in lower case."""
+    first, *subtags = tag.split("-")
+    return "-".join((first.lower(), *(s.title() if len(s) == 4 else s.upper() for s in subtags)))
+
+
+def in_words(words: Mapping[str, str]) -> str:
+    """What stands there by language tag, in the language of this request; in that of the code where it has none."""
+    return words.get(language()) or words[LANGUAGES[0]]
+
+
+def translate(message: str) -> str:
+    """`message` in the language of this request."""
+    return translations(language()).gettext(message)
+
+
+def translate_count(one: str, many: str, count: int) -> str:
+    """The message for `count` in the language of this request."""
+    return translations(language()).ngettext(one, many, count)
+
+
+def init_language(app: Flask) -> None:
+    """Give templates gettext, and remember a language that was chosen by ?lang= (a cookie of this site only)."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(translate, translate_count, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES, LANGUAGE_NAMES=NAMES)
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if request.args.get("lang") in LANGUAGES:
+            response.set_cookie(COOKIE, request.args["lang"], max_age=31_536_000, samesite="Lax")
+        response.headers.setdefault("Content-Language", language())
+        response.vary.update(("Accept-Language", "Cookie"))
+        return response

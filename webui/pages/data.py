@@ -1,0 +1,53 @@
+"""The data of a thing as RDF: what the public layer says of it, its claims with their evidence by reference."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, request
+from pyoxigraph import Triple
+from werkzeug.wrappers import Response as BaseResponse
+
+from graph.serialise import MEDIA_TYPES, write
+from graph.snapshot import program_version
+from ontology.namespaces import ID
+from webui.addresses import address
+from webui.pages.unknown import unknown_thing
+from webui.site import Site, site
+from webui.views import holds, rows, triples
+
+blueprint = Blueprint("data", __name__)
+
+
+@blueprint.get("/data/<path:name>")
+def data(name: str) -> BaseResponse:
+    """/data/TYPE/SLUG.ENDING; a client that has this version already is told so (304)."""
+    thing, _, ending = name.rpartition(".")
+    at, found = site(), address(thing)
+    if ending not in MEDIA_TYPES:
+        return unknown_thing(name)
+    if found is None or found.thing != thing or not holds(at.store, "exists", thing=[thing]):
+        return unknown_thing(thing)
+    # The public layer and the program decide every byte.
+    tag = f"{at.snapshot.version[:32]}-{program_version()}-{ending}"
+    if request.if_none_match.contains(tag):
+        response = Response(status=304)
+    else:
+        body = write(thing_triples(at, thing), ending)
+        response = make_response(body)
+        response.content_type = f"{MEDIA_TYPES[ending]}; charset=utf-8"
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Link"] = f'<{ID}{thing}>; rel="describes"'
+    return response
+
+
+def thing_triples(at: Site, thing: str) -> list[Triple]:
+    """What the public layer says of a thing: of a claim its evidence too, of others their names and claims."""
+    if thing.startswith("claim/"):
+        return triples(at.store, "claims-graph", claim=[thing])
+    found = set(triples(at.store, "thing-graph", thing=[thing]))
+    claims = {row.id("claim") for row in rows(at.store, "claims-with-thing", thing=[thing])}
+    if thing.startswith("document/"):
+        claims |= {row.id("claim") for row in rows(at.store, "claim-order", document=[thing])}
+    if claims:
+        found.update(triples(at.store, "claims-graph", claim=sorted(claims)))
+    return sorted(found, key=str)

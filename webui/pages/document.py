@@ -1,0 +1,127 @@
+"""The page of a document: what it is, who speaks in it, and all its claims in the order of their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from graph.names import Said
+from ontology.namespaces import AIF, DCT, SCHEMA
+from queries.claim_rows import claim_rows
+from webui import evidence
+from webui.language import canonical, language
+from webui.naming import external
+from webui.pages.unknown import unknown_thing
+from webui.relations import touching
+from webui.site import Site, site
+from webui.statements import statements
+from webui.views import ViewRow, rows
+
+blueprint = Blueprint("document", __name__)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is on record of a document. `language` is that of its text, "" where it is not known."""
+
+    id: str
+    titles: tuple[Said, ...]
+    publisher: str
+    creator: str
+    reports_on: str
+    published: str
+    said_on: str
+    language: str
+    address: str
+    completeness: str
+    rights: str
+    digest: str
+    length: int
+    covers: tuple[str, str] | None
+
+
+def record(at: Site, document: str) -> Record:
+    """Read the record of a document (an id such as document/cnyes-2025-08-14)."""
+    found: dict[str, list[ViewRow]] = {}
+    for row in rows(at.store, "thing-literals", thing=[document]):
+        found.setdefault(row.text("property"), []).append(row)
+
+    def one(name: str) -> str:
+        return found[name][0].text("value") if name in found else ""
+
+    titles = [literal for row in found.get(DCT + "title", ()) if (literal := row.literal("value")) is not None]
+    text_language = canonical(one(DCT + "language")) if one(DCT + "language") else ""
+    ends = (one(AIF + "periodFrom"), one(AIF + "periodTo"))
+    return Record(
+        id=document,
+        # In the language of the text first: that is what the title page says.
+        titles=tuple(
+            sorted((Said(t.value, t.language or "") for t in titles), key=lambda said: _near(said, text_language))
+        ),
+        publisher=_end(at, document, "publisher"),
+        creator=_end(at, document, "creator"),
+        reports_on=_end(at, document, "reportsOn"),
+        published=one(AIF + "publishedText"),
+        said_on=one(AIF + "saidOn"),
+        language=text_language,
+        address=external(one(SCHEMA + "url")),
+        completeness=one(AIF + "completeness"),
+        rights=one(DCT + "rights"),
+        digest=one(AIF + "textDigest"),
+        length=int(one(AIF + "textLength") or 0),
+        covers=ends if all(ends) else None,
+    )
+
+
+def _near(said: Said, text_language: str) -> tuple[bool, bool, str]:
+    own = said.language.lower()
+    return own != text_language.lower(), own != language().lower(), own
+
+
+def _end(at: Site, document: str, predicate: str) -> str:
+    """The thing that an edge of a document leads to; "" where there is none."""
+    edges = (e.target for e in touching(at, document) if e.source == document and e.predicate == predicate)
+    return next(edges, "")
+
+
+@blueprint.get("/page/document/<slug>")
+def document(slug: str) -> str | Response:
+    """The page."""
+    at, document = site(), f"document/{slug}"
+    if document not in at.names:
+        return unknown_thing(document)
+    sentences = evidence.of_document(at, document)
+    claims = claim_rows(at.store, [claim for sentence in sentences for claim in sentence.claims()])
+    report = at.snapshot.report
+    return render_template(
+        "document.html",
+        kinds=at.names.kinds(document),
+        record=record(at, document),
+        sentences=sentences,
+        claims=claims,
+        voices=rows(at.store, "voices", document=[document]),
+        spans=_by_status(sentences),
+        at_hand=slug in report["text_files"],
+        of_record=report["texts"].get(slug, {}).get("of_record"),
+        passed_on=rows(at.store, "passed-on-by", report=[document]),
+        statements=statements(at, document),
+        walkable=document in at.walk,
+    )
+
+
+@blueprint.get("/document/<slug>")
+def short_address(slug: str) -> BaseResponse:
+    """The short address of a document."""
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"/page/document/{quote(slug)}" + (f"?{query}" if query else ""), 308)
+
+
+def _by_status(sentences: list[evidence.Sentence]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for sentence in sentences:
+        for place in sentence.places:
+            counts[place.status] = counts.get(place.status, 0) + 1
+    return counts

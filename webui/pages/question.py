@@ -1,0 +1,119 @@
+"""Named questions: the list in words, each with its form, its answer, its proof and its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from queries import formats
+from queries.answer import Answer, ask
+from queries.binding import ParameterError
+from queries.claim_rows import claim_rows
+from queries.question import Question
+from queries.registry import question, questions
+from queries.wording import SHOWN
+from webui.answers import told
+from webui.citation import Citation
+from webui.forms import fields
+from webui.language import in_words, language
+from webui.site import site
+from webui.tables import table
+
+ENDINGS = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "ttl": "text/turtle; charset=utf-8",
+}
+PROOF = 40
+"""Claims of the proof that are told as sentences; the rest are listed by number."""
+
+blueprint = Blueprint("question", __name__)
+
+
+@blueprint.get("/question/")
+def all_questions() -> str:
+    """What may be asked, in words."""
+    return render_template("questions.html", questions=list(questions().values()))
+
+
+@blueprint.get("/question/<name>")
+def one_question(name: str) -> str | Response | BaseResponse:
+    """A question with its answer; with an ending (.json, .csv, .tsv, .ttl) the answer alone."""
+    stem, _, ending = name.rpartition(".")
+    if ending in ENDINGS:
+        return _download(question(stem), ending)
+    asked = question(name)
+    given = _given()
+    try:
+        answer = ask(site().source, asked, given)
+    except ParameterError as error:
+        return _form_again(asked, given, error)
+    return render_template(
+        "question.html",
+        question=asked,
+        answer=answer,
+        fields=fields(asked, answer.bound.given, {}),
+        lines=told(answer),
+        shown=SHOWN,
+        table=table(answer),
+        claims=claim_rows(site().store, answer.claims()[:PROOF]),
+        parameters=urlencode(answer.bound.given),
+        citation=citation(answer),
+        endings=list(ENDINGS),
+    )
+
+
+def _given() -> dict[str, str]:
+    """Parameters and clocks from the address; the language is the page's affair."""
+    return {name: value for name, value in request.args.items() if name != "lang"}
+
+
+def _form_again(asked: Question, given: Mapping[str, str], error: ParameterError) -> Response:
+    """The form with what is wrong; a question that was only opened, not asked, is no mistake."""
+    opened = not any(given.values())
+    problems = {} if opened else {name: f"{wrong}: {mend}" for name, wrong, mend in error.problems}
+    known = {p.name for p in asked.parameters} | set(asked.clocks)
+    response = make_response(
+        render_template(
+            "question.html",
+            question=asked,
+            answer=None,
+            fields=fields(asked, given, problems),
+            strays={name: told for name, told in problems.items() if name not in known},
+        )
+    )
+    response.status_code = 200 if opened else 400
+    return response
+
+
+def _download(asked: Question, ending: str) -> Response:
+    answer = ask(site().source, asked, _given())
+    if ending == "json":
+        response = jsonify(formats.as_json(answer, language()))
+    elif ending == "ttl":
+        response = make_response(formats.as_turtle(answer, site().store))
+    else:
+        response = make_response(formats.as_delimited(answer, {"csv": ",", "tsv": "\t"}[ending], language()))
+    response.content_type = ENDINGS[ending]
+    response.headers["Content-Disposition"] = f'inline; filename="{asked.name}.{ending}"'
+    response.headers["Aifrontier-Snapshot"] = answer.version
+    return response
+
+
+def citation(answer: Answer) -> Citation:
+    """How to cite an answer: the question as asked, its address, the snapshot."""
+    given = urlencode(answer.bound.given)
+    shown = ", ".join(f"{name}={value}" for name, value in answer.bound.given.items())
+    title = in_words(answer.question.question)
+    return Citation(
+        statement=f"{title} ({shown})" if shown else title,
+        address=request.url_root + f"question/{answer.question.name}" + (f"?{given}" if given else ""),
+        key=f"aifrontier-{answer.question.name}",
+        version=answer.version,
+        accessed=datetime.now(UTC).date(),
+    )

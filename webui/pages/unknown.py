@@ -1,0 +1,51 @@
+"""What is said when a thing is not in the graph: 404 with the nearest that are, 410 for a claim taken back."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from ontology.namespaces import ID
+from webui.addresses import address, page
+from webui.errors import problem
+from webui.language import translate
+from webui.naming import differing, said
+from webui.site import site
+from webui.suggestions import nearest_things
+from webui.views import holds
+
+
+def unknown_thing(name: str) -> Response:
+    """The answer for an id that the graph says nothing of."""
+    at, found = site(), address(name)
+    if found and found.thing.startswith("claim/") and holds(at.store, "withdrawn", claim=[found.thing]):
+        return problem(
+            410,
+            "withdrawn",
+            translate("This claim was withdrawn"),
+            translate("%(name)s was accepted once and taken back. No answer uses it any more.") % {"name": name},
+            translate("It is kept in the named graph %(graph)s.") % {"graph": "graph/withdrawn"},
+        )
+    near = nearest_things(at, name)
+    if name.startswith("claim/"):
+        document = "document/" + name.split("/")[1]
+        near = [document, *near][:5] if document in at.names else near
+    return problem(
+        404,
+        "unknown-thing",
+        translate("Nothing here of that name"),
+        translate("This graph says nothing of %(name)s.") % {"name": name},
+        translate("Search for it by any of its names."),
+        suggestions=[suggestion(thing) for thing in near],
+    )
+
+
+def suggestion(thing: str) -> dict[str, str]:
+    """A thing that may have been meant, for the JSON and the page."""
+    name = said(thing)
+    return {
+        "id": thing,
+        "iri": ID + thing,
+        "url": page(thing),
+        "label": name.text,
+        "lang": differing(name.language),
+    }

@@ -1,0 +1,92 @@
+"""What templates can say: filters and globals for names, figures, days, addresses and sentences."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from flask import Flask, current_app, request
+from jinja2 import StrictUndefined
+
+from ontology.namespaces import compact
+from webui import bundle, naming, telling
+from webui.addresses import page
+from webui.language import in_words, translate
+from webui.marking import marked_html
+from webui.site import site
+from webui.tables import claim_link, claim_links
+
+
+def init_rendering(app: Flask) -> None:
+    """Make templates strict (an undefined name is an error) and escaped without exception, and give them words."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.autoescape = True
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters.update(
+        name=naming.name,
+        link=naming.link,
+        plain_name=naming.plain_name,
+        term_name=naming.term_name,
+        typed=naming.typed,
+        voice=naming.voice_badge,
+        in_language=lambda words: naming.in_language(words.text, words.language),
+        iri=naming.iri_of,
+        url=page,
+        claim_link=claim_link,
+        claim_links=claim_links,
+        compact=compact,
+        number=telling.number,
+        day=telling.day,
+        published=telling.published,
+        reported=telling.reported,
+        sentence=telling.sentence,
+        plain_sentence=telling.plain_sentence,
+        worded=telling.worded,
+        marked=marked_html,
+    )
+    environment.globals.update(
+        asset=asset,
+        external=naming.external,
+        has_page=has_page,
+        here=here,
+        in_words=in_words,
+        is_section=is_section,
+        overlay=lambda: site().overlay,
+        period=telling.period,
+        sections=sections,
+        snapshot=lambda: site().snapshot,
+    )
+
+
+def asset(name: str) -> bundle.Asset | None:
+    """The built files of an entry; None where nothing was built, and the page does without."""
+    try:
+        return bundle.asset(name)
+    except (bundle.BundleMissingError, bundle.UnknownEntryError):
+        return None
+
+
+def here(**changed: str) -> str:
+    """The address of this page with some of its query changed."""
+    query = {**request.args.to_dict(flat=True), **changed}
+    return quote(request.path) + (f"?{urlencode(query)}" if query else "")
+
+
+def sections() -> list[tuple[str, str]]:
+    """The sections of the site, for the head of every page: path and label."""
+    found = [("/question/", translate("Questions"))]
+    if has_page("explore"):
+        found.append(("/explore", translate("Explore")))
+    if has_page("sparql"):
+        found.append(("/sparql", "SPARQL"))
+    return [*found, ("/#documents", translate("Documents"))]
+
+
+def is_section(path: str) -> bool:
+    """Whether this page is in the section that begins at `path`."""
+    return request.path == path or request.path.startswith(path.rstrip("/") + "/")
+
+
+def has_page(name: str) -> bool:
+    """Whether this site has a blueprint of that name."""
+    return name in current_app.blueprints

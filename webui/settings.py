@@ -1,0 +1,25 @@
+"""What the web layer is told: one frozen class, composed by `aifrontier`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Settings of the site.
+
+    show_overlay: quotes of source texts may be shown; query_seconds: budget of a visitor's query (seconds);
+    query_workers: processes for such queries (0: one a core); query_rows: rows they may return.
+    """
+
+    show_overlay: bool = False
+    query_seconds: float = 10.0
+    query_workers: int = 0
+    query_rows: int = 10_000
+
+    @property
+    def workers(self) -> int:
+        """The number of worker processes."""
+        return self.query_workers or os.cpu_count() or 1

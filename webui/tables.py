@@ -1,0 +1,127 @@
+"""The rows of an answer as a table for a page: what is worth a column, and each cell as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+from pyoxigraph import Literal, NamedNode
+
+from graph.indexing import sorted_claims
+from graph.store import Row
+from ontology.namespaces import AIF, ID
+from queries.answer import Answer, claims_in
+from queries.formats import plain
+from queries.question import Column
+from queries.sentences import wordings
+from queries.wording import cell_text
+from webui import naming
+from webui.addresses import page
+from webui.language import language
+from webui.telling import day, number, period
+
+CLAIMS_SHOWN = 3
+"""Claims of one cell that are listed; the rest are counted."""
+_ENDS = ("validFrom", "validTo")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns with their cells; `numbers` are set flush right, `shared` is the same in every row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Markup, ...], ...]
+    numbers: frozenset[str]
+    shared: tuple[tuple[Column, Markup], ...]
+
+
+def table(answer: Answer) -> Table:
+    """The table of an answer.
+
+    Left out: columns without a value; units, which stand behind their figures; the days of a period that is told
+    in words (they are its title). What is the same in every row is told once.
+    """
+    told = {column.unit for column in answer.question.columns}
+    if all("time" in row for row in answer.rows if any(end in row for end in _ENDS)):
+        told.update(_ENDS)
+    columns = [c for c in answer.question.columns if c.name not in told and any(c.name in r for r in answer.rows)]
+    shared = [column for column in columns if _is_shared(column, answer.rows)]
+    kept = tuple(column for column in columns if column not in shared)
+    return Table(
+        columns=kept,
+        rows=tuple(tuple(cell(answer, row, column) for column in kept) for row in answer.rows),
+        numbers=frozenset(column.name for column in kept if _is_number(column, answer.rows)),
+        shared=tuple((column, cell(answer, answer.rows[0], column)) for column in shared),
+    )
+
+
+def _is_shared(column: Column, rows: Sequence[Row]) -> bool:
+    same = {str(row.get(column.name)) for row in rows}
+    return len(rows) > 1 and len(same) == 1 and column.kind in ("entity", "boolean", "time", "date")
+
+
+def _is_number(column: Column, rows: Sequence[Row]) -> bool:
+    terms = [row[column.name] for row in rows if column.name in row]
+    return column.kind in ("number", "value") and all(
+        isinstance(term, Literal) and not isinstance(plain(term), str) for term in terms
+    )
+
+
+def cell(answer: Answer, row: Row, column: Column) -> Markup:
+    """One cell: things and claims as links, figures with their unit, days and periods by locale."""
+    term = row.get(column.name)
+    if isinstance(term, NamedNode):
+        return _thing_cell(row, column, term.value)
+    if not isinstance(term, Literal):
+        return Markup("")
+    if column.kind == "claims":
+        return claim_links(sorted_claims(term.value.split()))
+    if column.kind == "date":
+        return day(term.value)
+    if column.kind == "time":
+        return period(_text(row, "validFrom"), _text(row, "validTo"), term.value)
+    if column.kind in ("number", "value") and not isinstance(plain(term), str):
+        return _figure(row, column, number(term.value))
+    if term.language:
+        return naming.in_language(term.value, term.language)
+    return escape(cell_text(term, column, answer.names, language()))
+
+
+def _thing_cell(row: Row, column: Column, iri: str) -> Markup:
+    if column.kind == "address":
+        href = naming.external(iri)
+        return Markup('<a href="{}" rel="external">{}</a>').format(href, iri) if href else escape(iri)
+    if column.kind in ("claim", "evidence"):
+        return claim_link(claims_in(column, row)[0], iri.removeprefix(ID))
+    if iri.removeprefix(AIF) in naming.VOICES:
+        return naming.voice_badge(iri)
+    return naming.link(iri)
+
+
+def _figure(row: Row, column: Column, figure: str) -> Markup:
+    unit = row.get(column.unit) if column.unit else None
+    if not isinstance(unit, NamedNode):
+        return escape(figure)
+    plurals = wordings()["plurals"] if language() == "en" and figure not in ("1", "-1") else {}
+    noun = plurals.get(unit.value.removeprefix(ID)) or naming.name(unit.value)
+    return Markup('{} <span class="muted">{}</span>').format(figure, noun)
+
+
+def claim_link(claim: str, target: str = "") -> Markup:
+    """A short link to a claim: its number, with the document as its title."""
+    _, document, digits = claim.split("/")
+    title = naming.plain_name(f"document/{document}")
+    return Markup('<a class="claim-link" href="{}" title="{}">#{}</a>').format(page(target or claim), title, digits)
+
+
+def claim_links(claims: Sequence[str], most: int = CLAIMS_SHOWN) -> Markup:
+    """Short links to the first `most` claims; the rest are counted."""
+    shown = Markup(" ").join(claim_link(claim) for claim in claims[:most])
+    rest = len(claims) - most
+    return shown + Markup(' <span class="muted">+{}</span>').format(rest) if rest > 0 else shown
+
+
+def _text(row: Row, name: str) -> str | None:
+    term = row.get(name)
+    return term.value if isinstance(term, Literal) else None
