@@ -101,11 +101,13 @@ def _wrong(parameter: Parameter, text: str, names: Names) -> Iterator[tuple[str,
         )
     elif parameter.type == "iri":
         yield from _wrong_thing(parameter, _entity_id(text), names)
+    elif parameter.type in ("string", "choice") and re.search("[\ud800-\udfff]", text):
+        yield "holds half a character (a lone surrogate)", "leave it out"
     elif parameter.type == "date" and not _is_day(text):
         yield f"{text!r} is not a day", "such as 2025-06-30"
-    elif parameter.type == "integer" and not re.fullmatch(r"[+-]?\d{1,18}", text):
+    elif parameter.type == "integer" and not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         yield f"{text!r} is not a whole number", "such as 7"
-    elif parameter.type == "decimal" and not re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,18})?", text):
+    elif parameter.type == "decimal" and not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", text):
         yield f"{text!r} is not a number", "such as 5.3"
 
 
@@ -125,6 +127,6 @@ def _wrong_thing(parameter: Parameter, name: str, names: Names) -> Iterator[tupl
 
 def _is_day(text: str) -> bool:
     try:
-        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)) and date.fromisoformat(text) is not None
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and date.fromisoformat(text) is not None
     except ValueError:
         return False

@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from graph.indexing import sorted_claims
 from graph.serialise import turtle
@@ -76,7 +77,7 @@ def plain(term: Literal) -> bool | int | float | str:
 def as_delimited(answer: Answer, delimiter: str, language: str = "en") -> str:
     """CSV (",") or TSV ("\\t"): a column of IRIs has a column of labels beside it."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     head: list[str] = []
     for column in answer.question.columns:
         head += [column.name, f"{column.name}_label"] if column.kind in _LINKED else [column.name]
@@ -85,11 +86,17 @@ def as_delimited(answer: Answer, delimiter: str, language: str = "en") -> str:
         cells: list[str] = []
         for column in answer.question.columns:
             term = row.get(column.name)
-            cells.append(term.value if isinstance(term, NamedNode | Literal) else "")
+            cells.append(_cell(term, column.kind))
             if column.kind in _LINKED:
                 cells.append(answer.text(row, column, language))
         writer.writerow(cells)
     return out.getvalue()
+
+
+def _cell(term: Term | None, kind: str) -> str:
+    if not isinstance(term, NamedNode | Literal):
+        return ""
+    return " ".join(sorted_claims(term.value.split())) if kind == "claims" else term.value
 
 
 def as_turtle(answer: Answer, store: Store) -> str:
@@ -103,21 +110,16 @@ def as_turtle(answer: Answer, store: Store) -> str:
 
 def print_table(answer: Answer, console: Console, language: str = "en") -> None:
     """The answer for a terminal: headline, rows, and what it was computed from. Empty columns are left out."""
-    console.print(answer.headline(language), style="bold", markup=False, highlight=False)
+    console.print(answer.headline(language), style="bold", markup=False, highlight=False, emoji=False)
     filled = [c for c in answer.question.columns if any(c.name in row for row in answer.rows)]
     if answer.rows:
         table = Table(show_edge=False, header_style="bold")
         for column in filled:
             table.add_column(column.label.get(language, column.label["en"]), overflow="fold")
         for row in answer.rows:
-            table.add_row(*(_escaped(answer.text(row, column, language)) for column in filled))
+            table.add_row(*(Text(answer.text(row, column, language)) for column in filled))
         console.print(table)
     console.print(_footer(answer), markup=False, highlight=False, soft_wrap=True)
-
-
-def _escaped(text: str) -> str:
-    """Square brackets are markup to the table."""
-    return text.replace("[", r"\[")
 
 
 def _footer(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.problems import nearest
-from ontology.rq import load_folder
+from ontology.rq import QueryFileError, load_rq
 from queries.question import Question, QuestionError, question_of
 
 _FOLDER = Path(__file__).parent
@@ -31,10 +31,10 @@ def load_questions(folder: Path = _FOLDER) -> Mapping[str, Question]:
     """
     found: dict[str, Question] = {}
     wrong: list[str] = []
-    for file in load_folder(folder):
+    for path in sorted(folder.glob("*.rq")):
         try:
-            found[file.name] = question_of(file)
-        except QuestionError as error:
+            found[path.stem] = question_of(load_rq(path))
+        except (QuestionError, QueryFileError) as error:
             wrong.append(str(error))
     if wrong:
         raise QuestionError("\n".join(wrong))

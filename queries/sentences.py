@@ -50,6 +50,12 @@ def claim_sentence(row: ClaimRow, names: Names, language: str) -> str:
     return _Teller(names, spoken(language)).sentence(row)
 
 
+def set_chinese(sentence: str) -> str:
+    """Chinese text with a space between Han and Latin characters; between quotation marks it stays as it is."""
+    parts = re.split(r"(「[^」]*」)", sentence)
+    return "".join(part if part.startswith("「") else _JOINT.sub(_spaced, part) for part in parts)
+
+
 class _Teller:
     """Puts claims into words in one language."""
 
@@ -78,7 +84,7 @@ class _Teller:
         limits = self._say("comma").join(limit for limit in self._limits(row) if limit)
         if limits:
             sentence += self._say("brackets").format(limits=limits)
-        return self._set(sentence)
+        return sentence if self._language == "en" else set_chinese(sentence)
 
     def _pattern(self, row: ClaimRow) -> str:
         predicate = (row.iri("claimPredicate") or "").removeprefix(AIF)
@@ -96,13 +102,6 @@ class _Teller:
         article: Mapping[str, str] = self._words["articles"].get(entity_id(iri), {})
         name = self._names.name(iri, self._language).text
         return article.get(self._language, "{name}").format(name=name)
-
-    def _set(self, sentence: str) -> str:
-        """Chinese spacing; a title between quotation marks stays as it is written."""
-        if self._language == "en":
-            return sentence
-        parts = re.split(r"(「[^」]*」)", sentence)
-        return "".join(part if part.startswith("「") else _JOINT.sub(_spaced, part) for part in parts)
 
     def _figure(self, row: ClaimRow) -> tuple[str, str]:
         """The number with comparator and statistic: without and with its unit."""

@@ -35,50 +35,62 @@ def query_problem(error: errors.OutsideQueryError | RequestRefusedError, added_l
     if isinstance(error, errors.QueryRefused):
         return _refused(error, added_lines)
     if isinstance(error, errors.QuerySyntaxError):
-        line = max(1, error.line - added_lines)
-        place = {"line": line, "column": error.column}
+        place = {"line": max(1, error.line - added_lines), "column": error.column}
         detail = translate("Line %(line)s, column %(column)s: %(message)s") % {**place, "message": error.message}
         title = translate("The query cannot be read")
-        return QueryProblem(
-            400, "query-syntax", title, detail, translate("Correct the query at this place."), place
-        )
-    return _failed(error)
+        mend = translate("Correct the query at this place.")
+        return QueryProblem(400, "query-syntax", title, detail, mend, place)
+    return _at_its_limit(error) or _unanswered(error)
 
 
 def _refused(error: errors.QueryRefused, added_lines: int) -> QueryProblem:
     place = {"line": max(1, error.line - added_lines), "column": error.column, "keyword": error.keyword}
     detail = translate("Line %(line)s, column %(column)s: %(keyword)s is not allowed here.") % place
+    documents = translate("Facts enter through documents; send a query.")
     if isinstance(error, errors.UpdateRefused):
         title = translate("This endpoint takes no updates.")
-        return QueryProblem(403, "update-refused", title, detail, translate(error.mend), place)
+        return QueryProblem(403, "update-refused", title, detail, documents, place)
+    mend = error.mend  # of a doubtful place: it says which words to write otherwise
+    if error.keyword == "LOAD":
+        mend = documents
+    elif "leave SERVICE out" in mend:
+        mend = translate("Leave SERVICE out and join the answers on your side.")
     title = translate("This endpoint calls no other one")
-    return QueryProblem(403, "remote-access-refused", title, detail, translate(error.mend), place)
+    return QueryProblem(403, "remote-access-refused", title, detail, mend, place)
 
 
-def _failed(error: errors.OutsideQueryError) -> QueryProblem:
-    """What became of a query that was let in."""
+def _at_its_limit(error: errors.OutsideQueryError) -> QueryProblem | None:
+    """A query that wanted more than one gets."""
     if isinstance(error, errors.QueryTimedOut):
         title = translate("The query took too long")
-        mend = translate("Narrow it: more constants, fewer unconnected patterns, a LIMIT.")
         detail = translate("It was ended after its budget of %(seconds)s s.") % {"seconds": f"{error.budget:g}"}
+        mend = translate("Narrow it: more constants, fewer unconnected patterns, a LIMIT.")
         return QueryProblem(503, "query-timeout", title, detail, mend, {"budget_seconds": error.budget})
     if isinstance(error, errors.ResultTooLarge):
         title = translate("The result is too large")
-        return QueryProblem(
-            400, "result-too-large", title, str(error), translate(error.mend), {"limit_bytes": error.limit}
-        )
+        detail = translate("It would be larger than %(bytes)s bytes.") % {"bytes": error.limit}
+        mend = translate("Ask for fewer rows or columns: a LIMIT, or fewer variables.")
+        return QueryProblem(400, "result-too-large", title, detail, mend, {"limit_bytes": error.limit})
     if isinstance(error, errors.PoolBusy):
         title = translate("Too many queries at once")
-        return QueryProblem(503, "busy", title, str(error), translate(error.mend), retry_after=error.retry_after)
-    if isinstance(error, errors.MediaTypeRefused):
-        title = translate("No such form")
-        return QueryProblem(406, "not-acceptable", title, str(error), translate(error.mend))
+        detail = translate("Others are being answered, and the queue is full.")
+        mend = translate("Ask again in %(seconds)s s.") % {"seconds": error.retry_after}
+        return QueryProblem(503, "busy", title, detail, mend, retry_after=error.retry_after)
     if isinstance(error, errors.WorkerDied) and error.cause is errors.DeathCause.MEMORY:
         title = translate("The query needs too much memory")
-        return QueryProblem(503, "query-memory", title, str(error), translate(error.mend))
+        mend = translate("Sort or group less, or add a LIMIT.")
+        return QueryProblem(503, "query-memory", title, str(error), mend)
+    return None
+
+
+def _unanswered(error: errors.OutsideQueryError) -> QueryProblem:
+    """A query that could not be answered for another reason; the engine's own words tell it."""
+    if isinstance(error, errors.MediaTypeRefused):
+        return QueryProblem(406, "not-acceptable", translate("No such form"), str(error), error.mend)
     if isinstance(error, errors.QueryEvaluationError):
         title = translate("The query cannot be answered")
-        return QueryProblem(400, "query-evaluation", title, str(error), translate(error.mend))
+        mend = translate("Use only standard functions, and a form that can hold the result.")
+        return QueryProblem(400, "query-evaluation", title, str(error), mend)
     unavailable = isinstance(error, errors.PoolClosed | errors.WorkerStartFailed)
     title = translate("No worker could answer the query")
-    return QueryProblem(503 if unavailable else 500, "worker", title, str(error), translate(error.mend))
+    return QueryProblem(503 if unavailable else 500, "worker", title, str(error), error.mend)

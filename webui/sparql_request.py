@@ -16,7 +16,7 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 LONGEST = 1_000_000
-"""Bytes of a request: a query that a person or a program writes is far shorter."""
+"""Bytes of a query: one that a person or a program writes is far shorter."""
 
 PAGE = "text/html"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"

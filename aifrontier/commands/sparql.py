@@ -9,6 +9,7 @@ from typing import TextIO
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from aifrontier.commands.terminal import open_snapshot, out_option, refuse_call, settings
 from graph.snapshot import Snapshot
@@ -69,7 +70,7 @@ def _print_table(text: str) -> None:
     head, *rows = [line.split("\t") for line in text.splitlines()] or [[]]
     table = Table(*(name.removeprefix("?") for name in head), show_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(_shown(cell).replace("[", r"\[") for cell in row))
+        table.add_row(*(Text(_shown(cell)) for cell in row))
     Console().print(table)
 
 

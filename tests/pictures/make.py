@@ -35,7 +35,7 @@ class Picture:
 PICTURES = (
     Picture("explore.png", "/explore", height=860),
     Picture("home.png", "/"),
-    Picture("claim.png", "/page/claim/aif-briefing-en/6"),
+    Picture("claim.png", "/page/claim/aif-briefing-en/7"),
     Picture("question-zh.png", "/question/gap-claims?lang=zh-Hant", scheme="dark"),
 )
 

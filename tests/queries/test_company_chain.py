@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from graph.snapshot import Snapshot
+from ontology.namespaces import AIF, ID, INFERRED
 from queries.answer import Source
-from tests.queries.reading import answer_of, rows
+from tests.queries.reading import answer_of, rows, source_of
 
 CNYES = "claim/cnyes-2025-08-14/"
 
@@ -55,3 +60,12 @@ def test_alibaba_reaches_the_qwen_family_and_its_models(source: Source) -> None:
     edges = rows(answer, "step", "source", "predicate", "target")
     assert ("1", "org/alibaba", "offers", "family/qwen") in edges
     assert ("1", "model/qwq-32b-preview", "developedBy", "org/alibaba") in edges
+
+
+def test_an_edge_that_was_only_concluded_is_not_said_by_a_source(snapshot: Snapshot) -> None:
+    source = source_of(snapshot)
+    made, by, company = (NamedNode(iri) for iri in (f"{ID}model/seed-tts", f"{AIF}developedBy", f"{ID}org/meituan"))
+    store = snapshot.open_in_memory(overlay=False)
+    store.add([Quad(made, by, company), Quad(made, by, company, NamedNode(INFERRED))])
+    answer = answer_of(replace(source, store=store), "company-chain", company="org/meituan")
+    assert ("model/seed-tts", "false", "") in rows(answer, "source", "asserted", "claims")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from ontology.rq import QueryFileError
 from queries.question import QuestionError
 from queries.registry import load_questions
 
@@ -105,5 +104,5 @@ def test_all_lies_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("header", ["#: title: {en: Apps\n", "#: - Apps\n"])
 def test_a_header_that_is_no_mapping_is_refused_by_its_file(tmp_path: Path, header: str) -> None:
     (tmp_path / "apps.rq").write_text(header + "SELECT ?app WHERE {}\n", encoding="utf-8")
-    with pytest.raises(QueryFileError, match=r"apps\.rq: the header"):
+    with pytest.raises(QuestionError, match=r"apps\.rq: the header"):
         load_questions(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +33,9 @@ def guarded_reader(snapshot_with_texts: Snapshot) -> Iterator[Reader]:
     made = reader_of(snapshot_with_texts, show_overlay=False)
     yield made
     made.app.extensions["aifrontier"].close()
+
+
+@pytest.fixture(scope="session")
+def sources_text(sources: Path) -> str:
+    """The text of record of the article."""
+    return (sources / "documents" / "cnyes-2025-08-14" / "text.txt").read_text(encoding="utf-8")

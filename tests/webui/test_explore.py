@@ -127,9 +127,7 @@ def test_quotes_that_may_not_be_shown_are_not(snapshot_with_texts: Snapshot) -> 
 
 
 def test_an_edge_of_the_registry_names_its_source_instead_of_claims(client: FlaskClient) -> None:
-    told = data(
-        client, "/explore/edge.json?source=model/llama-3.1-405b&predicate=inFamily&target=family/llama"
-    )
+    told = data(client, "/explore/edge.json?source=model/llama-3.1-405b&predicate=inFamily&target=family/llama")
     assert told["claims"] == []
     assert told["note"].startswith("Background from the registry")
     assert not told["note"].endswith(": ")
@@ -162,7 +160,9 @@ def test_table_and_picture_hold_the_same_edges(client: FlaskClient, state: str) 
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_same_state_gives_the_same_json_in_another_server(snapshot: Snapshot, client: FlaskClient, state: str) -> None:
+def test_the_same_state_gives_the_same_json_in_another_server(
+    snapshot: Snapshot, client: FlaskClient, state: str
+) -> None:
     other = client_of(snapshot)
     path = f"/explore/graph.json?{state}&lang=en"
     assert client.get(path).data == other.get(path).data

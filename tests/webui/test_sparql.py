@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from graph.snapshot import Snapshot
 from queries.registry import questions
 from webui.app import create_app
+from webui.pages.sparql import PUBLIC_WORKERS
 from webui.settings import WebSettings
 from webui.site import Site
 
@@ -36,6 +37,8 @@ def serving(snapshot: Snapshot, **more: object) -> Iterator[FlaskClient]:
     yield app.test_client()
     site: Site = app.extensions["aifrontier"]
     site.close()
+    if PUBLIC_WORKERS in app.extensions:
+        app.extensions[PUBLIC_WORKERS].close()
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +103,12 @@ def test_pages_of_other_sites_may_ask(client: FlaskClient) -> None:
     assert preflight.status_code == 204
     assert {"GET", "POST"} <= set(preflight.headers["Access-Control-Allow-Methods"].split(", "))
     assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
-    for answer in (preflight, ask(client, APPS), ask(client, "nonsense"), client.post("/sparql", data={"query": APPS})):
+    for answer in (
+        preflight,
+        ask(client, APPS),
+        ask(client, "nonsense"),
+        client.post("/sparql", data={"query": APPS}),
+    ):
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
@@ -148,7 +156,7 @@ def test_two_queries_at_once_are_refused(client: FlaskClient) -> None:
 def test_a_body_larger_than_any_query_is_refused(client: FlaskClient) -> None:
     answer = client.post("/sparql", data="#" * 1_100_000, content_type="application/sparql-query")
     assert answer.status_code == 413
-    assert client.post("/sparql", data={"query": "#" * 1_100_000}).status_code == 413
+    assert client.post("/sparql", data={"query": "a" * 3_100_000}).status_code == 413
     assert values(client.post("/sparql", data={"query": APPS + "#" * 700_000}), "app") == [DOUBAO]
 
 
@@ -191,7 +199,9 @@ def test_a_table_comes_in_the_form_that_the_client_likes_best(client: FlaskClien
         ("DESCRIBE org:bytedance", JSON),
     ],
 )
-def test_a_form_that_there_is_not_is_406_with_those_that_there_are(client: FlaskClient, query: str, accept: str) -> None:
+def test_a_form_that_there_is_not_is_406_with_those_that_there_are(
+    client: FlaskClient, query: str, accept: str
+) -> None:
     answer = ask(client, query, accept)
     assert answer.status_code == 406
     assert "Ask for one of" in json.loads(answer.text)["mend"]
@@ -207,7 +217,9 @@ def test_a_form_that_there_is_not_is_406_with_those_that_there_are(client: Flask
         ("text/turtle;q=0.2, application/rdf+xml;q=0.8", "application/rdf+xml", RdfFormat.RDF_XML),
     ],
 )
-@pytest.mark.parametrize("query", ["CONSTRUCT { ?o aif:operatesApp ?a } WHERE { ?o aif:operatesApp ?a }", "DESCRIBE app:doubao"])
+@pytest.mark.parametrize(
+    "query", ["CONSTRUCT { ?o aif:operatesApp ?a } WHERE { ?o aif:operatesApp ?a }", "DESCRIBE app:doubao"]
+)
 def test_a_graph_comes_in_the_form_that_the_client_likes_best(
     client: FlaskClient, query: str, accept: str, kind: str, form: RdfFormat
 ) -> None:
@@ -227,7 +239,12 @@ def test_yes_and_no_come_as_json_and_xml(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("json", JSON), ("xml", XML), ("csv", "text/csv; charset=utf-8"), ("tsv", "text/tab-separated-values; charset=utf-8")],
+    [
+        ("json", JSON),
+        ("xml", XML),
+        ("csv", "text/csv; charset=utf-8"),
+        ("tsv", "text/tab-separated-values; charset=utf-8"),
+    ],
 )
 def test_format_overrides_accept_for_downloads(client: FlaskClient, name: str, kind: str) -> None:
     answer = ask(client, APPS, BROWSER, format=name)
@@ -288,7 +305,11 @@ def test_a_syntax_error_is_placed_in_the_query_as_it_was_sent(
     ("query", "kind", "line"),
     [
         ("SELECT * {\n SERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } }", "remote-access-refused", 2),
-        ("SELECT * { ?x aif:developedBy ?y\n sErViCe#\n SILENT <http://127.0.0.1:PORT/> {} }", "remote-access-refused", 2),
+        (
+            "SELECT * { ?x aif:developedBy ?y\n sErViCe#\n SILENT <http://127.0.0.1:PORT/> {} }",
+            "remote-access-refused",
+            2,
+        ),
         ("LOAD <http://127.0.0.1:PORT/>", "remote-access-refused", 1),
         ("INSERT DATA { <a:b> <a:c> <a:d> }", "update-refused", 1),
         ("DELETE WHERE { ?s ?p ?o }", "update-refused", 1),
@@ -430,8 +451,10 @@ def test_results_show_names_beside_iris_and_link_to_pages(client: FlaskClient) -
     html = ask(client, APPS, BROWSER).text
     assert re.search(r'<a href="/page/app/doubao">Doubao</a>', html)
     assert "app:doubao" in html
-    assert unescape(re.findall(r'<textarea[^>]*>\n?(.*?)</textarea>', html, re.DOTALL)[0]) == APPS
-    chinese = client.get(f"/sparql?{urlencode({'query': APPS})}", headers={"Accept": BROWSER, "Accept-Language": "zh"})
+    assert unescape(re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", html, re.DOTALL)[0]) == APPS
+    chinese = client.get(
+        f"/sparql?{urlencode({'query': APPS})}", headers={"Accept": BROWSER, "Accept-Language": "zh"}
+    )
     assert "豆包" in chinese.text
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, request
-from pyoxigraph import Triple
+from flask import Blueprint, Response, request
+from pyoxigraph import RdfFormat, Triple, serialize
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.serialise import MEDIA_TYPES, write
 from graph.snapshot import program_version
-from ontology.namespaces import ID
+from ontology.namespaces import ID, ID_PREFIXES, PREFIXES
 from webui.addresses import address
 from webui.pages.unknown import unknown_thing
 from webui.site import Site, site
@@ -31,13 +31,25 @@ def data(name: str) -> BaseResponse:
     if request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
-        body = write(thing_triples(at, thing), ending)
-        response = make_response(body)
+        # Who asks only for the head need not wait for the body.
+        head_only = request.method == "HEAD"
+        response = Response("" if head_only else _written(thing_triples(at, thing), ending))
+        if head_only:
+            response.headers.pop("Content-Length", None)
         response.content_type = f"{MEDIA_TYPES[ending]}; charset=utf-8"
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Link"] = f'<{ID}{thing}>; rel="describes"'
     return response
+
+
+def _written(found: list[Triple], ending: str) -> str | bytes:
+    if ending != "rdf":
+        return write(found, ending)
+    # rdflib writes xml:lang with a prefix that it does not declare: no parser reads that.
+    prefixes = {name: base for name, base in PREFIXES.items() if name not in ID_PREFIXES}
+    written: bytes = serialize(found, format=RdfFormat.RDF_XML, prefixes=prefixes)
+    return written
 
 
 def thing_triples(at: Site, thing: str) -> list[Triple]:

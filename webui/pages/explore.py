@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.analysis import Edge
 from queries.claim_rows import ClaimRow, claim_rows
+from queries.sentences import set_chinese
 from webui.addresses import page
 from webui.edge_proof import edge_proof, note, proof_json
 from webui.errors import problem
@@ -213,6 +214,21 @@ def no_path(at: Site, state: Exploration) -> str | None:
     return None
 
 
+def heading(state: Exploration) -> str:
+    """What the page is headed: the ends of a path, else what is in focus."""
+    if state.has_path:
+        said = translate("From %(start)s to %(goal)s") % {
+            "start": plain_name(state.start),
+            "goal": plain_name(state.goal),
+        }
+    elif state.focus:
+        things = ", ".join(plain_name(thing) for thing in state.focus)
+        said = translate("Around %(things)s") % {"things": things}
+    else:
+        return translate("Explorer")
+    return set_chinese(said) if language().startswith("zh") else said
+
+
 def _page(view: View) -> str:
     at, state, shown = site(), view.state, view.shown
     selected = view.selected
@@ -220,6 +236,7 @@ def _page(view: View) -> str:
     choices = sorted(neighbours(at.walk, True), key=lambda thing: (plain_name(thing).casefold(), thing))
     return render_template(
         "explore.html",
+        heading=heading(state),
         view=view,
         state=state,
         shown=shown,

@@ -25,6 +25,7 @@ from webui.sparql_request import (
     LONGEST,
     N_TRIPLES,
     PAGE,
+    QUERY,
     RDF_XML,
     TURTLE,
     Asked,
@@ -40,7 +41,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 TRUNCATED, PREFIXES_ADDED, VERSION = "X-Truncated", "X-Prefixes-Added", "X-Snapshot"
 _DESCRIPTION = Path(__file__).parent.parent / "service-description.ttl"
 _DESCRIBED_IN = {TURTLE: RdfFormat.TURTLE, N_TRIPLES: RdfFormat.N_TRIPLES, RDF_XML: RdfFormat.RDF_XML}
-_PUBLIC = "aifrontier.public-workers"
+PUBLIC_WORKERS = "aifrontier.public-workers"
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -69,8 +70,9 @@ def options() -> Response:
 @blueprint.route(ENDPOINT, methods=["GET", "POST"], provide_automatic_options=False)
 def sparql() -> Response:
     """Answer a query; without one, the form for a browser and the service description for a program."""
-    request.max_content_length = LONGEST
-    request.max_form_memory_size = LONGEST
+    # In a form each byte may take three characters.
+    request.max_content_length = LONGEST if request.mimetype == QUERY else 3 * LONGEST
+    request.max_form_memory_size = 3 * LONGEST
     asked = None
     try:
         asked = read_request(request)
@@ -199,8 +201,8 @@ def workers(at: Site) -> WorkerPool:
     if not at.overlay or origin is None or origin == request.host_url.rstrip("/"):
         return at.workers
     kept: dict[str, WorkerPool] = current_app.extensions
-    if _PUBLIC not in kept:
-        kept[_PUBLIC] = WorkerPool(
+    if PUBLIC_WORKERS not in kept:
+        kept[PUBLIC_WORKERS] = WorkerPool(
             at.snapshot.store_path(overlay=False), 1, budget_seconds=at.settings.query_seconds
         )
-    return kept[_PUBLIC]
+    return kept[PUBLIC_WORKERS]

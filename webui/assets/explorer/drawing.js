@@ -45,8 +45,8 @@ export class Drawing {
     host.addEventListener('wheel', keepScrolling, { capture: true, signal: this.#leaving.signal })
   }
 
-  /** Draws a graph; things that were drawn before move to their new place instead of jumping. */
-  show(graph, selected) {
+  /** Draws a graph, around `node` where it is large; things that stood elsewhere before move instead of jumping. */
+  show(graph, { node, edge }) {
     const before = this.places()
     const counts = new Map(this.#graph.nodes.map((node) => [node.id, node.count]))
     // vis-network takes a card's margins only when it is made, and the count stands in one.
@@ -55,13 +55,13 @@ export class Drawing {
     this.#edges.remove(missing(this.#edges, graph.edges))
     this.#nodes.remove([...missing(this.#nodes, graph.nodes), ...resized.map(({ id }) => id)])
     this.#nodes.update(graph.nodes.map((node) => ({ ...this.#card(node), x: node.x, y: node.y })))
-    this.#edges.update(strokes(graph.edges, this.#theme, selected))
+    this.#edges.update(strokes(graph.edges, this.#theme, edge))
     if (!graph.nodes.length) return
     this.#network.redraw() // only then has a card a size
     this.#goal = this.#places()
     this.#glide(before, this.#goal)
     const area = bounds(graph.nodes.map(({ id }) => this.#box(id)))
-    this.#look(beginning(area, this.#goal.get(graph.focus[0]), this.#window()))
+    this.#look(beginning(area, this.#goal.get(node ?? graph.focus[0]), this.#window()))
   }
 
   /** Selects a node or an edge, or nothing; a node is brought into view when it is outside. */

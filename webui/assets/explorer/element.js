@@ -84,7 +84,7 @@ export class Explorer extends HTMLElement {
     if (!this.#drawing) this.#build(graph.options)
     if (!graph.nodes.some((node) => node.id === this.#node)) this.#node = null
     const { edge } = readState(location.search)
-    this.#drawing.show(graph, edge)
+    this.#drawing.show(graph, { node: this.#node, edge })
     fillLegend(this.#parts.legend, graph, this.#say)
     this.#showSelection(edge)
   }

@@ -32,7 +32,7 @@ function stroke(edge, place, theme, labelled) {
     font: {
       size: 12, face: theme.font, color: theme.muted, strokeWidth: 4, strokeColor: theme.paper, align: 'horizontal',
     }, // prettier-ignore
-    selectionWidth: 2,
+    selectionWidth: 1.2,
     hoverWidth: 0.6,
     chosen: { edge: true, label: (values) => (values.color = theme.ink) },
   }

@@ -1,7 +1,7 @@
 // Which part of the picture is in view, and how large.
 
 const CLOSEST = 1.25 // a small graph is not blown up beyond this
-const FARTHEST = 0.5 // below this no label can be read: a large graph begins at its focus
+const FARTHEST = 0.62 // below this labels are hard to read: a large picture begins at one thing
 const BEGINNING = 0.75 // then with this scale
 const MARGIN = 24 // pixels of the screen
 
@@ -20,8 +20,8 @@ export function whole(area, { width, height }) {
   return { position, scale: Math.max(0.02, Math.min(across, down, CLOSEST)) }
 }
 
-/** The same where that can be read, else what is around the place `focus`. */
-export function beginning(area, focus, window) {
+/** The same where that can be read, else what is around the place `centre`. */
+export function beginning(area, centre, window) {
   const view = whole(area, window)
-  return view.scale >= FARTHEST || !focus ? view : { position: focus, scale: BEGINNING }
+  return view.scale >= FARTHEST || !centre ? view : { position: centre, scale: BEGINNING }
 }
