@@ -8,6 +8,7 @@ through other boxes first, then short lines. Units are those of the canvas, x to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,12 +25,14 @@ Positions = MappingProxyType[str, tuple[int, int]]
 GAP_X, GAP_Y = 26.0, 18.0
 """Free space between boxes."""
 _STRETCH = 1.45  # names are wide and screens too: rings are ellipses
-_RADII = (170.0, 200.0, 235.0, 290.0, 360.0, 450.0, 570.0)
+_RADII = (170.0, 210.0, 260.0, 330.0, 430.0)
 _SPANS = (2 * np.pi, 1.25 * np.pi, 0.7 * np.pi)
 _TURNS = 12
+_MIRRORED = 36
+"""Up to so many arrivals all turns are tried, and each the other way round as well."""
 _CROSSING_LIMIT = 90
 """With more arrivals than this at once, lines through boxes are not looked for: nobody could follow them anyway."""
-_OVERLAP_COST, _CROSSING_COST = 1e6, 120.0
+_OVERLAP_COST, _CROSSING_COST, _LENGTH_COST = 400.0, 120.0, 0.6
 _PATH_STEP, _PATH_ROW, _PATH_SLOPE = 230.0, 160.0, 34.0
 
 
@@ -149,38 +152,34 @@ def _arranged(things: Sequence[Placed], group: Group, canvas: _Canvas) -> Floats
     else:
         middle = canvas.centres.mean(axis=0) if canvas.things else np.zeros(2)
     best, best_cost = np.zeros((len(things), 2)), np.inf
+    width = GAP_X + sum(placed.width for placed in things) / len(things)
     for radius in _RADII:
+        if _LENGTH_COST * radius * len(things) > best_cost:
+            break  # the lines alone would cost more
         for span in _SPANS:
-            candidates = middle + _rings(len(things), radius, span)
-            cost = _cost(candidates, things, group, canvas)
-            cheapest = int(cost.argmin())
-            if cost[cheapest] < best_cost:
-                best, best_cost = candidates[cheapest], float(cost[cheapest])
-        if best_cost < _CROSSING_COST * 2 + radius * len(things):
-            break
+            fitting = max(1, math.ceil(len(things) * width / (span * radius * 1.25)))
+            for rings in (fitting, fitting + 1):
+                candidates = middle + _rings(len(things), radius, span, rings)
+                cost = _cost(candidates, things, group, canvas)
+                cheapest = int(cost.argmin())
+                if cost[cheapest] < best_cost:
+                    best, best_cost = candidates[cheapest], float(cost[cheapest])
     return best
 
 
-def _rings(size: int, radius: float, span: float) -> Floats:
-    """Places for `size` things at turns x size x 2: on one ring or fan, and on wider ones when it is full."""
-    angles: list[float] = []
-    radii: list[float] = []
-    ring = 0
-    while len(angles) < size:
-        wide = radius + ring * 105.0
-        room = max(3, int(span * wide * 1.2 / 150.0))
-        members = min(room, size - len(angles))
-        full = span > 1.9 * np.pi
-        steps = members if full else max(1, members - 1)
-        offset = (0.5 / members) * span if ring % 2 else 0.0
-        start = -np.pi / 2 if full else -span / 2 if members > 1 else 0.0
-        angles += [start + offset + span * k / steps for k in range(members)]
-        radii += [wide] * members
-        ring += 1
-    turns = _TURNS if size <= 60 else 2
-    turned = np.array(angles)[None, :] + np.linspace(0, 2 * np.pi, turns, endpoint=False)[:, None]
-    mirrored = np.concatenate((turned, turned[:, ::-1])) if size <= 60 else turned
-    places: Floats = np.stack((np.cos(mirrored) * radii * _STRETCH, np.sin(mirrored) * radii), axis=-1)
+def _rings(size: int, radius: float, span: float, rings: int) -> Floats:
+    """Places for `size` things, at turns x size x 2: evenly over the span, by turns on the inner and outer rings.
+
+    Neighbours in order stay neighbours, and a line to an outer ring runs between two boxes of the inner one.
+    """
+    full = span > 1.9 * np.pi
+    angles = span * np.arange(size) / (size if full else max(1, size - 1)) - (np.pi / 2 if full else span / 2)
+    radii = radius + 105.0 * (np.arange(size) % rings)
+    turns = _TURNS if size <= _MIRRORED else 3
+    turned = angles[None, :] + np.linspace(0, 2 * np.pi, turns, endpoint=False)[:, None]
+    if size <= _MIRRORED:
+        turned = np.concatenate((turned, turned[:, ::-1]))
+    places: Floats = np.stack((np.cos(turned) * radii * _STRETCH, np.sin(turned) * radii), axis=-1)
     return places
 
 
@@ -203,11 +202,14 @@ def _cost(candidates: Floats, things: Sequence[Placed], group: Group, canvas: _C
     if group.around is not None:
         hub = canvas.index(group.around)
         lines += [(len(canvas.things) + k, hub) for k in range(len(things))]
-    for one, other in lines:
-        start, end = places[:, one], places[:, other]
-        hit = _crosses(start, end, every)
-        hit[:, [one, other]] = False
-        cost += 0.6 * np.hypot(*(end - start).T) + _CROSSING_COST * hit.sum(axis=1)
+    if not lines:
+        return cost
+    ends = np.array(lines)
+    start, end = places[:, ends[:, 0]], places[:, ends[:, 1]]
+    hit = _crosses(start, end, every)
+    hit[:, np.arange(len(ends)), ends[:, 0]] = hit[:, np.arange(len(ends)), ends[:, 1]] = False
+    length = np.hypot(end[..., 0] - start[..., 0], end[..., 1] - start[..., 1]).sum(axis=1)
+    cost += _LENGTH_COST * length + _CROSSING_COST * hit.sum(axis=(1, 2))
     return cost
 
 
@@ -221,12 +223,11 @@ def _overlaps(one: Floats, other: Floats) -> NDArray[np.bool_]:
 
 
 def _crosses(start: Floats, end: Floats, boxes: Floats) -> NDArray[np.bool_]:
-    """Whether the lines from start to end (c x 2) run through boxes (c x n x 4), by the slab method: c x n."""
+    """Whether lines (from and to: c x l x 2) run through boxes (c x n x 4), by the slab method: c x l x n."""
     run = end - start
-    run = np.where(np.abs(run) < 1e-9, 1e-9, run)
-    with np.errstate(over="ignore"):
-        first = (boxes[:, :, :2] - start[:, None]) / run[:, None]
-        second = (boxes[:, :, 2:] - start[:, None]) / run[:, None]
+    run = np.where(np.abs(run) < 1e-9, 1e-9, run)[:, :, None, :]
+    first = (boxes[:, None, :, :2] - start[:, :, None, :]) / run
+    second = (boxes[:, None, :, 2:] - start[:, :, None, :]) / run
     enters = np.minimum(first, second).max(axis=-1)
     leaves = np.maximum(first, second).min(axis=-1)
     return np.asarray((enters <= leaves) & (leaves >= 0) & (enters <= 1))

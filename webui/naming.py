@@ -72,7 +72,7 @@ def in_language(text: str, tag: str) -> Markup:
 
 
 def typed(text: str) -> Markup:
-    """Words that a reader typed: Han characters on a page in another language are marked as Chinese of some kind."""
+    """Words that a reader typed: with Han characters, on a page in another language, marked as Chinese."""
     return in_language(text, "zh" if _HAN.search(text) and not language().startswith("zh") else "")
 
 

@@ -16,7 +16,7 @@ MOST_THINGS = 300
 
 DOTTED = "namedTogether"
 
-Path = tuple[tuple[Edge, ...], ...]
+GraphPath = tuple[tuple[Edge, ...], ...]
 """Steps from one thing to another, each with all parallel edges."""
 
 
@@ -37,7 +37,7 @@ class Subgraph:
     edges: tuple[Edge, ...]
     more: Mapping[str, int]
     left_out: int
-    paths: tuple[Path, ...] = ()
+    paths: tuple[GraphPath, ...] = ()
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class _Stage:
             self.arrivals.append(Arrival(around, kept, path))
 
 
-def find_paths(walk: Walk, state: Exploration) -> tuple[Path, ...]:
+def find_paths(walk: Walk, state: Exploration) -> tuple[GraphPath, ...]:
     """The short paths that a state asks for; none where no edge touches one of the two ends."""
     if not state.has_path or state.start == state.goal:
         return ()
@@ -105,7 +105,7 @@ def find_paths(walk: Walk, state: Exploration) -> tuple[Path, ...]:
     return tuple(tuple(tuple(step) for step in path) for path in found)
 
 
-def _along(start: str, path: Path) -> list[str]:
+def _along(start: str, path: GraphPath) -> list[str]:
     """The things along a path, in its order."""
     things = [start]
     for step in path:
@@ -125,7 +125,7 @@ def neighbours(walk: Walk, along_dotted: bool) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({thing: tuple(others) for thing, others in found.items()})
 
 
-def path_distance(paths: tuple[Path, ...], start: str) -> Mapping[str, int]:
+def path_distance(paths: tuple[GraphPath, ...], start: str) -> Mapping[str, int]:
     """How many steps each thing of the paths lies from the start, at least."""
     distance: dict[str, int] = {start: 0}
     for path in paths:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,13 @@ from rdflib.collection import Collection
 
 from ontology.namespaces import AIF, ID_PREFIXES
 from ontology.vocabulary import ONTOLOGY, load_vocabulary
+from tests.ontology.chinese import foreign, half_width, is_chinese
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual)
 BUILT_IN = (str(OWL), str(RDF), str(RDFS), "http://www.w3.org/2001/XMLSchema#")
-# The same characters in both scripts, for those that the labels use; what is the same in both is left out.
-TRADITIONAL = (
-    "為體機構報導產實準測試張類別較詞國區資據證綜數評驗語態觀組織發審狀範圍稱與來統計級隊題趨勢單敘權開內領躍"
-    "參對約寫價憑藉轉歸緊趕敵屬蓋間說處變動專規後長續時歷極設圖隱優於過務並駕齊驅營運應隸採進駁適繼標訓練種書訊"
-)
-SIMPLIFIED = (
-    "为体机构报导产实准测试张类别较词国区资据证综数评验语态观组织发审状范围称与来统计级队题趋势单叙权开内领跃"
-    "参对约写价凭借转归紧赶敌属盖间说处变动专规后长续时历极设图隐优于过务并驾齐驱营运应隶采进驳适继标训练种书讯"
-)
+LANGUAGES = ["en", "zh-Hans", "zh-Hant"]
+# Names of terms and of standards, and numbers: what a translation leaves as it stands.
+NAMED = re.compile(r"\b(?:aif|dct|rdf):\w+|SHA-256|UTF-8|\d+(?:\.\d+)*")
 NEVER_WALKABLE = (
     "score", "parameterCount", "marketCap", "monthlyActiveUsers", "gapDuration", "gapLeader", "gapFollower",
     "gapTrend", "surpassed", "competesWith", "onParWith", "closelyFollows", "improvedOver", "closingGapWith",
@@ -52,21 +48,49 @@ def literals(ontology: Graph, term: URIRef, predicate: URIRef) -> list[Literal]:
     return [value for value in ontology.objects(term, predicate) if isinstance(value, Literal)]
 
 
-def test_every_term_has_one_label_in_each_language(ontology: Graph, terms: list[URIRef]) -> None:
-    wanted = ["en", "zh-Hans", "zh-Hant"]
-    wrong = [t for t in terms if sorted(str(x.language) for x in literals(ontology, t, RDFS.label)) != wanted]
-    assert wrong == []
+@pytest.fixture(scope="module")
+def chinese(ontology: Graph, terms: list[URIRef]) -> list[Literal]:
+    """Labels and definitions of all terms in both scripts."""
+    texts = (x for term in terms for role in (RDFS.label, SKOS.definition) for x in literals(ontology, term, role))
+    return [text for text in texts if text.language != "en"]
 
 
-def test_every_term_has_one_english_definition(ontology: Graph, terms: list[URIRef]) -> None:
-    wrong = [t for t in terms if [x.language for x in literals(ontology, t, SKOS.definition)] != ["en"]]
-    assert wrong == []
+@pytest.mark.parametrize("role", [RDFS.label, SKOS.definition], ids=["label", "definition"])
+def test_every_term_has_one_label_and_one_definition_in_each_language(
+    ontology: Graph, terms: list[URIRef], role: URIRef
+) -> None:
+    languages = {term: sorted(str(x.language) for x in literals(ontology, term, role)) for term in terms}
+    assert {str(term): found for term, found in languages.items() if found != LANGUAGES} == {}
 
 
-def test_a_label_is_written_in_the_script_of_its_language(ontology: Graph, terms: list[URIRef]) -> None:
-    labels = [label for term in terms for label in literals(ontology, term, RDFS.label)]
-    assert [str(x) for x in labels if x.language == "zh-Hant" and set(str(x)) & set(SIMPLIFIED)] == []
-    assert [str(x) for x in labels if x.language == "zh-Hans" and set(str(x)) & set(TRADITIONAL)] == []
+def test_no_two_classes_or_properties_of_a_kind_share_a_label(ontology: Graph) -> None:
+    for kind in KINDS:
+        named = [s for s in ontology.subjects(RDF.type, kind) if isinstance(s, URIRef) and s.startswith(AIF)]
+        labels = Counter((x.language, str(x).casefold()) for s in named for x in literals(ontology, s, RDFS.label))
+        assert [label for label, times in labels.items() if times > 1] == [], kind
+
+
+def test_chinese_is_written_in_the_script_of_its_language(chinese: list[Literal]) -> None:
+    found = {str(text): foreign(text, str(text.language)) for text in chinese}
+    assert {text: characters for text, characters in found.items() if characters} == {}
+
+
+def test_chinese_is_translated_and_takes_full_width_signs(chinese: list[Literal]) -> None:
+    assert [str(text) for text in chinese if half_width(text) or not is_chinese(text)] == []
+
+
+def test_a_definition_is_a_sentence(ontology: Graph, terms: list[URIRef]) -> None:
+    ends = {"en": ".", "zh-Hant": "。", "zh-Hans": "。"}
+    texts = [text for term in terms for text in literals(ontology, term, SKOS.definition)]
+    assert [str(text) for text in texts if not text.endswith(ends[str(text.language)])] == []
+
+
+def test_a_definition_names_the_same_terms_and_figures_in_each_language(
+    ontology: Graph, terms: list[URIRef]
+) -> None:
+    for term in terms:
+        named = [set(NAMED.findall(text)) for text in literals(ontology, term, SKOS.definition)]
+        assert named == named[:1] * len(LANGUAGES), term
 
 
 def test_every_name_of_the_architecture_is_a_term(root: Path, terms: list[URIRef]) -> None:

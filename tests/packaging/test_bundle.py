@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_the_lock_file_keeps_digests_and_names_no_address(root: Path) -> None:
     assert "omit-lockfile-registry-resolved=true" in (root / ".npmrc").read_text().splitlines()
 
 
-MANIFEST = {
+MANIFEST: dict[str, dict[str, Any]] = {
     "webui/assets/site.js": {"file": "assets/site-1.js", "isEntry": True, "css": ["assets/site-1.css"]},
     "webui/assets/explorer.js": {
         "file": "assets/explorer-2.js",

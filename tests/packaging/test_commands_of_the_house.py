@@ -115,7 +115,7 @@ def test_a_half_made_environment_is_made_anew(house: Path, monkeypatch: pytest.M
     broken.unlink()
     broken.write_text("#!/bin/sh\nexit 1\n")
     broken.chmod(0o755)
-    made = []
+    made: list[list[str]] = []
 
     def create(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         if "venv" not in command:  # the probe of the environment
@@ -123,7 +123,7 @@ def test_a_half_made_environment_is_made_anew(house: Path, monkeypatch: pytest.M
         made.append(command)
         return subprocess.CompletedProcess(command, 0)
 
-    monkeypatch.setattr(dev.subprocess, "run", create)
+    monkeypatch.setattr(subprocess, "run", create)
     dev.make_environment()
     assert made == [[sys.executable, "-m", "venv", "--clear", str(house / ".venv")]]
 
@@ -132,7 +132,7 @@ def test_without_ensurepip_and_apt_it_says_what_to_install(house: Path, monkeypa
     failed = subprocess.CompletedProcess([], 1, stdout="ensurepip is not available")
     monkeypatch.setattr(dev, "environment_works", lambda: False)
     monkeypatch.setattr(dev, "can_apt", lambda: False)
-    monkeypatch.setattr(dev.subprocess, "run", lambda *_, **__: failed)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(dev.SetupError, match=r"install python3\.\d+-venv"):
         dev.make_environment()
     assert not (house / ".venv").exists()
@@ -145,7 +145,7 @@ def test_without_chromium_the_tests_run_and_the_skip_is_announced(
     monkeypatch.setattr(dev, "has_browser", lambda: False)
     monkeypatch.setattr(dev, "has_han_font", lambda: True)
     monkeypatch.setattr(dev, "can_apt", lambda: False)
-    monkeypatch.setattr(dev.subprocess, "run", lambda command, **_: asked.append(command))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: asked.append(command))
     for _ in range(2):
         dev.provide_browser()
         assert "browser tests will be skipped" in capsys.readouterr().out
@@ -156,7 +156,12 @@ def test_options_go_through_to_pytest_and_the_whole_suite_runs_in_parallel(monke
     called: list[tuple[str, ...]] = []
     for step in ("install", "build_bundle", "provide_browser"):
         monkeypatch.setattr(dev, step, lambda *_: None)
-    monkeypatch.setattr(dev, "hand_over", lambda *command: called.append(command) or 0)
+
+    def hand_over(*command: str) -> int:
+        called.append(command)
+        return 0
+
+    monkeypatch.setattr(dev, "hand_over", hand_over)
     monkeypatch.setattr(dev, "in_parallel", lambda: ["-n", "2"])
     assert dev.main(["test", "-k", "fold"]) == 0
     assert dev.main(["test"]) == 0

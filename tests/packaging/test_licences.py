@@ -40,11 +40,11 @@ def required(name: str, extras: frozenset[str] = frozenset()) -> dict[str, Distr
 def licence(package: Distribution) -> str:
     """What its metadata says: the expression, else the short text and the classifiers."""
     metadata = package.metadata
-    if expression := metadata.get("License-Expression"):
-        return str(expression)
+    if "License-Expression" in metadata:
+        return metadata["License-Expression"]
     classifiers = [line for line in metadata.get_all("Classifier") or () if line.startswith("License ::")]
     # Some put the whole text there; its name stands in the first line.
-    return "; ".join([str(metadata.get("License", "")).partition("\n")[0], *classifiers])
+    return "; ".join([(metadata.get_all("License") or [""])[0].partition("\n")[0], *classifiers])
 
 
 def is_copyleft(words: str) -> bool:

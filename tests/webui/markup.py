@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -93,6 +94,12 @@ class Element:
     def text(self) -> str:
         """All text in it, own pieces first."""
         return " ".join([*self.texts, *(child.text() for child in self.children)])
+
+    def below(self) -> Iterator[Element]:
+        """The element and all that is in it."""
+        yield self
+        for child in self.children:
+            yield from child.below()
 
     def within(self, *tags: str) -> bool:
         """Whether it is, or stands in, an element with one of these tags."""
@@ -202,5 +209,5 @@ def outline_faults(page: Markup) -> list[str]:
     """What is wrong with the headings: not one h1, or a level left out on the way down."""
     levels = [int(element.tag[1]) for element in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
     faults = [] if levels.count(1) == 1 and levels[:1] == [1] else [f"the headings begin {levels[:3]}"]
-    faults += [f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    faults += [f"h{b} after h{a}" for a, b in pairwise(levels) if b > a + 1]
     return faults

@@ -52,7 +52,7 @@ def test_a_score_names_its_instrument_and_how_it_is_known(reader: Reader) -> Non
     [
         (
             16,
-            "Artificial Analysis asserts it in State of AI: China, Q2 2025; Anue cnyes, 14 August 2025 passes it on",
+            "Artificial Analysis asserts it in State of AI: China, Q2 2025; Anue cnyes, 14 August 2025 passes it",
         ),
         (39, "without saying so at this place"),
         (63, "speaks for itself here; its author is cnyes newsroom"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.webui.markup import Element, outline_faults
+from tests.webui.markup import outline_faults
 from tests.webui.reading import KINDS, Reader
 from webui.language import LANGUAGES
 from webui.security import POLICY
@@ -72,7 +71,7 @@ def test_an_english_page_marks_every_chinese_word(reader: Reader, path: str) -> 
     strays = [
         (element.tag, text)
         for element in page.one("body").children
-        for element in _below(element)
+        for element in element.below()
         for text in element.texts
         # Data and citations are no running text.
         if HAN.search(text) and not element.language.startswith("zh") and not element.within("pre", "code")
@@ -103,7 +102,8 @@ def test_titles_are_unique(reader: Reader, language: str) -> None:
 
 
 def test_every_link_leads_somewhere(reader: Reader) -> None:
-    dead, seen = [], set()
+    dead: list[tuple[str, str, int | str]] = []
+    seen: set[str] = set()
     for path in KINDS:
         for href in reader.page(path).links():
             target = urljoin(path, href)
@@ -153,9 +153,3 @@ def test_the_other_language_is_one_link_away_at_the_same_address(reader: Reader,
     other = reader.page(link.attrs["href"])
     assert other.one("html").attrs["lang"] == "zh-Hant"
     assert reader.answer(link.attrs["href"]).status_code == reader.answer(path).status_code
-
-
-def _below(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
-        yield from _below(child)

@@ -1,4 +1,4 @@
-"""The page of a thing: names in their scripts, relations with their claims, claims as sentences, sources of names."""
+"""The page of a thing: names in their scripts, relations with their claims, claims as sentences."""
 
 from __future__ import annotations
 

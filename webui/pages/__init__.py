@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from webui.pages import claim, data, document, entity, explore, health, home, question, search, sparql, urls
 
-from flask import Blueprint
-
-_NAMES = (
-    "home",
-    "search",
-    "urls",
-    "data",
-    "entity",
-    "claim",
-    "document",
-    "question",
-    "health",
-    "explore",
-    "sparql",
-)
-BLUEPRINTS: tuple[Blueprint, ...] = tuple(
-    import_module(f"webui.pages.{name}").blueprint for name in _NAMES if find_spec(f"webui.pages.{name}")
+BLUEPRINTS = tuple(
+    module.blueprint
+    for module in (home, search, urls, data, entity, claim, document, question, explore, sparql, health)
 )

@@ -43,6 +43,7 @@ def claim(document: str, number: str) -> str | Response | BaseResponse:
         row=row,
         record=record(at, f"document/{document}"),
         sentences=sentences,
+        at_hand=document in at.snapshot.report["text_files"],
         beside=beside(at, name, sentences),
         definitions=definitions(at, row),
         before=order[place - 1] if place > 0 else None,

@@ -48,8 +48,7 @@ def _written(found: list[Triple], ending: str) -> str | bytes:
         return write(found, ending)
     # rdflib writes xml:lang with a prefix that it does not declare: no parser reads that.
     prefixes = {name: base for name, base in PREFIXES.items() if name not in ID_PREFIXES}
-    written: bytes = serialize(found, format=RdfFormat.RDF_XML, prefixes=prefixes)
-    return written
+    return serialize(found, format=RdfFormat.RDF_XML, prefixes=prefixes) or b""
 
 
 def thing_triples(at: Site, thing: str) -> list[Triple]:

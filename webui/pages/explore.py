@@ -29,7 +29,7 @@ from webui.language import language, translate
 from webui.naming import plain_name, term_name
 from webui.network import Teller, ordered, picture
 from webui.site import Site, site
-from webui.subgraph import Path, Subgraph, neighbours, visible
+from webui.subgraph import GraphPath, Subgraph, neighbours, visible
 from webui.suggestions import nearest_things
 from webui.telling import plain_sentence
 
@@ -174,7 +174,7 @@ def find_edge(at: Site, parts: list[str]) -> Edge | None:
     return at.walk.edge(*parts) if known else None
 
 
-def _claims_along(at: Site, paths: tuple[Path, ...]) -> dict[str, ClaimRow]:
+def _claims_along(at: Site, paths: tuple[GraphPath, ...]) -> dict[str, ClaimRow]:
     return claim_rows(at.store, (c for way in paths for step in way for each in step for c in each.claims))
 
 
