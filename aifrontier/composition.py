@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from aifrontier.settings import Settings
+from aifrontier.settings import LOOPBACK, Settings
 from graph.snapshot import current
 from webui.app import create_app
 from webui.settings import WebSettings
@@ -27,5 +27,6 @@ def make_site(settings: Settings) -> Flask:
         query_seconds=settings.query_seconds,
         query_workers=settings.query_workers,
         query_rows=settings.query_rows,
+        hosts=LOOPBACK if settings.is_loopback else (),
     )
     return create_app(snapshot, web)

@@ -15,6 +15,7 @@ from typing import Any
 from graph.inputs import Inputs
 
 PREFIX = "AIFRONTIER_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ class Settings:
     @property
     def serves_overlay(self) -> bool:
         """Quotes are private: they are shown on loopback, elsewhere only when the operator says so."""
-        return self.show_overlay or self.host in ("127.0.0.1", "localhost", "::1")
+        return self.show_overlay or self.is_loopback
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can ask."""
+        return self.host in LOOPBACK
 
 
 class SettingError(ValueError):

@@ -17,9 +17,10 @@ from webui.site import Site
 def create_app(snapshot: Snapshot, settings: WebSettings | None = None) -> Flask:
     """A Flask application that serves `snapshot`; its Site is in app.extensions["aifrontier"]."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.extensions["aifrontier"] = Site.open(snapshot, settings or WebSettings())
+    site = app.extensions["aifrontier"] = Site.open(snapshot, settings or WebSettings())
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
+    app.config["TRUSTED_HOSTS"] = list(site.settings.hosts) or None
     init_security(app)
     init_language(app)
     init_rendering(app)

@@ -11,14 +11,13 @@ from typing import Any
 from graph.analysis import Edge
 from graph.evidence.marks import Segment
 from graph.names import Names
-from ontology.namespaces import AIF
+from ontology.namespaces import AIF, DCT
 from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import claim_sentence
 from webui.addresses import page
 from webui.evidence import Place, Sentence, of_claim
-from webui.language import language, translate
+from webui.language import canonical, language, translate
 from webui.naming import plain_name, term_name
-from webui.pages.document import record
 from webui.site import Site
 from webui.subgraph import DOTTED
 from webui.telling import number
@@ -64,8 +63,14 @@ def _told(site: Site, row: ClaimRow) -> ToldClaim | None:
     for sentence in of_claim(site, row.id):
         for place in sentence.of(row.id):
             if place.main:
-                return ToldClaim(row, place, sentence, record(site, sentence.document).language)
+                return ToldClaim(row, place, sentence, text_language(site, sentence.document))
     return None
+
+
+def text_language(site: Site, document: str) -> str:
+    """The language of a document's text, "" where it is not known."""
+    found = rows(site.store, "thing-literals", thing=[document])
+    return next((canonical(row.text("value")) for row in found if row.text("property") == f"{DCT}language"), "")
 
 
 def _sources(site: Site, edge: Edge) -> tuple[str, ...]:

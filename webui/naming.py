@@ -65,6 +65,12 @@ def term_name(name: str) -> str:
     return site().vocabulary.label(AIF + name, language())
 
 
+def term_heading(name: str) -> str:
+    """The label of an ontology term as it stands at the head of a line: with a capital."""
+    label = term_name(name)
+    return label[:1].upper() + label[1:]
+
+
 def in_language(text: str, tag: str) -> Markup:
     """Text in a language: with a lang attribute where that is not the page's."""
     own = differing(tag)

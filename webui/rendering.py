@@ -27,6 +27,7 @@ def init_rendering(app: Flask) -> None:
         link=naming.link,
         plain_name=naming.plain_name,
         term_name=naming.term_name,
+        term_heading=naming.term_heading,
         typed=naming.typed,
         voice=naming.voice_badge,
         in_language=lambda words: naming.in_language(words.text, words.language),

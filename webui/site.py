@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import cast
 
 from flask import current_app
@@ -13,6 +13,7 @@ from graph.names import Names
 from graph.search import SearchIndex
 from graph.snapshot import Snapshot
 from graph.store import EmbeddedStore
+from ontology.namespaces import PREFIXES
 from ontology.vocabulary import Vocabulary, load_vocabulary
 from queries.answer import Source
 from queries.outside.pool import WorkerPool
@@ -31,6 +32,8 @@ class Site:
     search: SearchIndex
     vocabulary: Vocabulary
     overlay: bool
+    _pools: dict[bool, WorkerPool] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def open(cls, snapshot: Snapshot, settings: WebSettings) -> Site:
@@ -53,19 +56,24 @@ class Site:
         """What named questions are answered from."""
         return Source(self.store, self.names, self.snapshot.version, self.snapshot.last_day, self.overlay)
 
-    @cached_property
-    def workers(self) -> WorkerPool:
-        """The processes that run visitors' queries; started when the first one comes."""
-        return WorkerPool(
-            self.snapshot.store_path(overlay=self.overlay),
-            size=self.settings.workers,
-            budget_seconds=self.settings.query_seconds,
-        )
+    def workers(self, *, overlay: bool) -> WorkerPool:
+        """The processes that run visitors' queries, with or without the private layer; started when one comes."""
+        with self._lock:
+            if overlay not in self._pools:
+                self._pools[overlay] = WorkerPool(
+                    self.snapshot.store_path(overlay=overlay),
+                    self.settings.workers,
+                    budget_seconds=self.settings.query_seconds,
+                    row_cap=self.settings.query_rows,
+                    prefixes=PREFIXES,
+                )
+            return self._pools[overlay]
 
     def close(self) -> None:
         """End the worker processes, if any were started."""
-        if "workers" in self.__dict__:
-            self.workers.close()
+        with self._lock:
+            while self._pools:
+                self._pools.popitem()[1].close()
 
 
 def site() -> Site:

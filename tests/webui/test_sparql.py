@@ -21,7 +21,6 @@ from werkzeug.test import TestResponse
 from graph.snapshot import Snapshot
 from queries.registry import questions
 from webui.app import create_app
-from webui.pages.sparql import PUBLIC_WORKERS
 from webui.settings import WebSettings
 from webui.site import Site
 
@@ -37,8 +36,6 @@ def serving(snapshot: Snapshot, **more: object) -> Iterator[FlaskClient]:
     yield app.test_client()
     site: Site = app.extensions["aifrontier"]
     site.close()
-    if PUBLIC_WORKERS in app.extensions:
-        app.extensions[PUBLIC_WORKERS].close()
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def test_a_thing_on_which_claims_differ_is_disputed_and_shows_both(states: Reade
     assert "Disputed: sources differ on “based in”" in page.text
     assert {"/page/claim/example-2025/5", "/page/claim/example-2025/6"} <= set(page.links())
     relations = [e for e in page.all("section") if e.attrs.get("aria-labelledby") == "relations"]
-    assert "based in" not in relations[0].text()
+    assert "Based in" not in relations[0].text()
 
 
 def test_a_claim_taken_back_is_gone_and_says_so(states: Reader) -> None:

@@ -77,14 +77,17 @@ def citation(at: Site, row: ClaimRow) -> Citation:
     """How to cite a claim: what it says, the document that says so, its IRI, the snapshot."""
     document = row.thing("foundIn") or ""
     source = record(at, document)
+    title = source.titles[0].text if source.titles else plain_name(document)
+    publisher = plain_name(source.publisher) if source.publisher else ""
     return Citation(
         statement=plain_sentence(row),
         address=ID + row.id,
         key=row.id.replace("claim/", "aifrontier-").replace("/", "-"),
         version=at.snapshot.version,
         accessed=datetime.now(UTC).date(),
-        source=source.titles[0].text if source.titles else plain_name(document),
-        publisher=plain_name(source.publisher) if source.publisher else "",
+        source=title,
+        # A label such as "Anue cnyes, 14 August 2025" names the publisher already.
+        publisher="" if publisher in title else publisher,
         published=source.published[:10],
         source_address=source.address,
     )

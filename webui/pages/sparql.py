@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from pyoxigraph import RdfFormat, parse, serialize
 
 from ontology.namespaces import PREFIXES
@@ -41,7 +41,6 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 TRUNCATED, PREFIXES_ADDED, VERSION = "X-Truncated", "X-Prefixes-Added", "X-Snapshot"
 _DESCRIPTION = Path(__file__).parent.parent / "service-description.ttl"
 _DESCRIBED_IN = {TURTLE: RdfFormat.TURTLE, N_TRIPLES: RdfFormat.N_TRIPLES, RDF_XML: RdfFormat.RDF_XML}
-PUBLIC_WORKERS = "aifrontier.public-workers"
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -198,11 +197,5 @@ def workers(at: Site) -> WorkerPool:
     this server shows to the visitor alone.
     """
     origin = request.headers.get("Origin")
-    if not at.overlay or origin is None or origin == request.host_url.rstrip("/"):
-        return at.workers
-    kept: dict[str, WorkerPool] = current_app.extensions
-    if PUBLIC_WORKERS not in kept:
-        kept[PUBLIC_WORKERS] = WorkerPool(
-            at.snapshot.store_path(overlay=False), 1, budget_seconds=at.settings.query_seconds
-        )
-    return kept[PUBLIC_WORKERS]
+    ours = origin is None or origin == request.host_url.rstrip("/")
+    return at.workers(overlay=at.overlay and ours)
