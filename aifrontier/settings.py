@@ -15,7 +15,7 @@ from typing import Any
 from graph.inputs import Inputs
 
 PREFIX = "AIFRONTIER_"
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)

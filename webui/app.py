@@ -20,8 +20,7 @@ def create_app(snapshot: Snapshot, settings: WebSettings | None = None) -> Flask
     site = app.extensions["aifrontier"] = Site.open(snapshot, settings or WebSettings())
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    app.config["TRUSTED_HOSTS"] = list(site.settings.hosts) or None
-    init_security(app)
+    init_security(app, site.settings.hosts)
     init_language(app)
     init_rendering(app)
     init_errors(app)

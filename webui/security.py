@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
 
 POLICY = "; ".join(
     (
@@ -19,8 +22,16 @@ POLICY = "; ".join(
 )
 
 
-def init_security(app: Flask) -> None:
-    """Set the headers on every response."""
+def init_security(app: Flask, hosts: Collection[str] = ()) -> None:
+    """Set the headers on every response; where `hosts` are given, answer to those names only.
+
+    (Flask's TRUSTED_HOSTS would do, but it cannot name an IPv6 address.)
+    """
+
+    @app.before_request
+    def answer_to_our_names() -> None:
+        if hosts and urlsplit(f"//{request.host}").hostname not in hosts:
+            abort(400, f"this server does not answer to {request.host}: ask it by one of {', '.join(hosts)}")
 
     @app.after_request
     def secure(response: Response) -> Response:
