@@ -31,12 +31,11 @@ def _piece(segment: Segment, lanes: Mapping[str, int], reach: Mapping[str, int],
     if others:
         target = min(others, key=lambda claim: (reach[claim], segment.claims.index(claim)))
         numbers = ", ".join(f"#{claim.rpartition('/')[2]}" for claim in others)
-        text = Markup('<a class="mark mark-{}" href="{}" title="{}">{}</a>').format(
-            lanes[target], page(target), numbers, text
-        )
-        over.remove(lanes[target])
+        lane, href = lanes[target], escape(page(target))
+        text = Markup(f'<a class="mark mark-{lane}" href="{href}" title="{escape(numbers)}">{text}</a>')
+        over.remove(lane)
     for lane in over:
-        text = Markup('<span class="mark mark-{}">{}</span>').format(lane, text)
+        text = Markup(f'<span class="mark mark-{lane}">{text}</span>')
     if main in segment.claims:
         text = Markup('<mark class="mark mark-main">{}</mark>').format(text)
     return text

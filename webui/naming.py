@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
+from flask import g
 from markupsafe import Markup, escape
 
 from graph.names import Names, Said
@@ -16,7 +19,7 @@ from webui.site import site
 
 # Private-use signs that mark where a name begins and ends in text that others put together.
 _BEGIN, _TEXT, _END = "\ue000", "\ue001", "\ue002"
-_MARKED = re.compile(f"{_BEGIN}([0-9]+){_TEXT}([^{_END}]*){_END}")
+_MARKED = re.compile(f"{_BEGIN}([0-9a-f]{{16}})([0-9]+){_TEXT}([^{_BEGIN}{_END}]*){_END}")
 VOICES = {
     "voiceReport": "report",
     "voiceReportImplied": "report-implied",
@@ -74,7 +77,8 @@ def term_heading(name: str) -> str:
 def in_language(text: str, tag: str) -> Markup:
     """Text in a language: with a lang attribute where that is not the page's."""
     own = differing(tag)
-    return Markup('<span lang="{}">{}</span>').format(own, text) if own else escape(text)
+    # Markup.format would do the same, ten times slower; a page has hundreds of names.
+    return Markup(f'<span lang="{escape(own)}">{escape(text)}</span>') if own else escape(text)
 
 
 def typed(text: str) -> Markup:
@@ -90,7 +94,15 @@ def name(thing: str) -> Markup:
 
 def link(thing: str) -> Markup:
     """The name of a thing, linked to its page where it has one."""
-    return _linked(thing, said(thing))
+    return _once("link", thing, lambda: _linked(thing, said(thing)))
+
+
+def _once(kind: str, key: str, make: Callable[[], Markup]) -> Markup:
+    """What was made before in this request, else made now: a page of claims names the same few a thousand times."""
+    made: dict[tuple[str, str], Markup] = g.setdefault("names_as_html", {})
+    if (kind, key) not in made:
+        made[kind, key] = make()
+    return made[kind, key]
 
 
 class MarkedNames(Names):
@@ -99,13 +111,15 @@ class MarkedNames(Names):
     def __init__(self, names: Names) -> None:
         self._names = names
         self._found: list[tuple[str, Said]] = []
+        # Nobody who writes such signs into the data can know it, so that they stay what they are.
+        self._nonce = f"{secrets.randbits(64):016x}"
 
     def name(self, iri: str, language: str = "en") -> Said:
         """The name between marks that tell which one it is."""
         found = self._names.name(iri, language)
         self._found.append((iri, found))
         text = found.text.translate(_SIGNS)
-        return Said(f"{_BEGIN}{len(self._found) - 1}{_TEXT}{text}{_END}", found.language)
+        return Said(f"{_BEGIN}{self._nonce}{len(self._found) - 1}{_TEXT}{text}{_END}", found.language)
 
     def markup(self, text: str, plain: str = "", *, links: bool = True, quoted: Sequence[Said] = ()) -> Markup:
         """The text as HTML: each marked name with its language, all else escaped.
@@ -117,13 +131,15 @@ class MarkedNames(Names):
         parts: list[Markup] = []
         after = 0
         for match in _MARKED.finditer(text):
+            if match[1] != self._nonce:
+                continue
             parts.append(_words(text[after : match.start()], quoted))
-            iri, found = self._found[int(match[1])]
+            iri, found = self._found[int(match[2])]
             # The words come from the text, not from what was found: somebody may have added to them.
-            own = Said(match[2], found.language)
+            own = Said(match[3], found.language)
             thing = iri.removeprefix(ID)
             if links and thing != plain and thing.partition("/")[0] in LINKED:
-                parts.append(_linked(iri, own))
+                parts.append(_once("link", f"{iri} {own.text}", partial(_linked, iri, own)))
             else:
                 parts.append(in_language(own.text, own.language))
             after = match.end()
@@ -147,13 +163,16 @@ def _linked(thing: str, words: Said) -> Markup:
     if not href:
         return in_language(words.text, words.language)
     own = differing(words.language)
-    if own:
-        return Markup('<a href="{}" lang="{}">{}</a>').format(href, own, words.text)
-    return Markup('<a href="{}">{}</a>').format(href, words.text)
+    language_of_it = f' lang="{escape(own)}"' if own else ""
+    return Markup(f'<a href="{escape(href)}"{language_of_it}>{escape(words.text)}</a>')
 
 
 def voice_badge(iri: str) -> Markup:
     """A voice (an IRI) as a badge, which tells by its form and its words whose word it is."""
+    return _once("voice", iri, lambda: _voice_badge(iri))
+
+
+def _voice_badge(iri: str) -> Markup:
     kind = VOICES.get(iri.removeprefix(AIF), "other")
     title = translate("Voice: whose word it is")
     return Markup('<span class="badge voice-{}" title="{}">{}</span>').format(kind, title, name(iri))

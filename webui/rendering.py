@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from ontology.namespaces import compact
 from webui import bundle, naming, telling
 from webui.addresses import page
+from webui.claim_lines import claim_item, claim_source
 from webui.language import in_words, translate
 from webui.marking import marked_html
 from webui.site import site
@@ -33,8 +34,10 @@ def init_rendering(app: Flask) -> None:
         in_language=lambda words: naming.in_language(words.text, words.language),
         iri=naming.iri_of,
         url=page,
+        claim_item=claim_item,
         claim_link=claim_link,
         claim_links=claim_links,
+        claim_source=claim_source,
         compact=compact,
         number=telling.number,
         day=telling.day,

@@ -111,8 +111,8 @@ def _figure(row: Row, column: Column, figure: str) -> Markup:
 def claim_link(claim: str, target: str = "") -> Markup:
     """A short link to a claim: its number, with the document as its title."""
     _, document, digits = claim.split("/")
-    title = naming.plain_name(f"document/{document}")
-    return Markup('<a class="claim-link" href="{}" title="{}">#{}</a>').format(page(target or claim), title, digits)
+    href, title = escape(page(target or claim)), escape(naming.plain_name(f"document/{document}"))
+    return Markup(f'<a class="claim-link" href="{href}" title="{title}">#{escape(digits)}</a>')
 
 
 def claim_links(claims: Sequence[str], most: int = CLAIMS_SHOWN) -> Markup:

@@ -21,7 +21,7 @@ from webui.naming import external
 
 IMAGE = "<img src=x onerror=alert(1)>"
 BREAKER = '"} UNION {'
-WORDS = f"{IMAGE} {BREAKER} \ue0000\ue001x\ue002 {{{{7*7}}}} %(s)s"
+WORDS = f"{IMAGE} {BREAKER} \ue0000\ue001x\ue002 \ue0000123456789abcdef99\ue001y\ue002 {{{{7*7}}}} %(s)s"
 DOCUMENT = "example-2025"
 
 

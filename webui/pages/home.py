@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from graph.analysis import Edge
-from queries.answer import Answer, ask
+from queries.answer import ask
 from queries.registry import question, questions
 from webui.answers import told
 from webui.site import Site, site
@@ -25,17 +25,13 @@ def home() -> str:
     answers = [ask(at.source, question(name), {}) for name in HEADLINES]
     return render_template(
         "home.html",
-        cards=[(answer.question, _lines(answer)) for answer in answers],
+        cards=[(answer.question, told(answer)) for answer in answers],
         counts=at.snapshot.manifest["counts"],
         evidence=at.snapshot.report["evidence"],
         story=_story(at),
         documents=rows(at.store, "documents"),
         questions=list(questions().values()),
     )
-
-
-def _lines(answer: Answer) -> list[object]:
-    return list(told(answer))
 
 
 def _story(at: Site) -> list[Edge]:

@@ -145,10 +145,6 @@ export class Explorer extends HTMLElement {
     this.#showSelection(id)
   }
 
-  #clear() {
-    this.#selectNode(null)
-  }
-
   #find = (list, id) => list.find((item) => item.id === id)
 
   #showSelection(edgeId) {
@@ -181,43 +177,51 @@ export class Explorer extends HTMLElement {
 
   #build(options) {
     const say = this.#say
-    const button = (label, sign, onclick) =>
-      make('button', { class: 'button', type: 'button', 'aria-label': say(label), title: say(label), onclick }, sign)
     const help = make('p', { class: 'visually-hidden', id: 'explorer-help' }, say('help'))
     const canvas = make('div', {
-      class: 'explorer-canvas', tabindex: '0', role: 'application', 'aria-label': say('graph'),
+      class: 'explorer-canvas',
+      tabindex: '0',
+      role: 'application',
+      'aria-label': say('graph'),
       'aria-describedby': help.id,
-    }) // prettier-ignore
-    const tools = make(
+    })
+    const legend = make('ul', { class: 'inline explorer-legend', 'aria-label': say('legend') })
+    const status = make('p', { class: 'visually-hidden', role: 'status' })
+    this.#parts = { legend, status }
+    this.#panel = new Panel(say, {
+      expand: (id) => this.#change(id, true),
+      foldIn: (id) => this.#change(id, false),
+      edge: (id) => this.#selectEdge(id),
+      clear: () => this.#selectNode(null),
+      retry: () => this.#load(),
+    })
+    this.replaceChildren(
+      make('div', { class: 'explorer-stage' }, help, canvas),
+      this.#panel.element,
+      make('div', { class: 'explorer-foot' }, legend, this.#tools()),
+      status,
+    )
+    this.#drawing = new Drawing(canvas, options, {
+      node: (id) => this.#selectNode(id),
+      edge: (id) => this.#selectEdge(id),
+      nothing: () => this.#selectNode(null),
+      open: (id) => this.#grow(id),
+    })
+    this.#listen(canvas)
+  }
+
+  #tools() {
+    const button = (key, sign, onclick) => {
+      const label = this.#say(key)
+      return make('button', { class: 'button', type: 'button', 'aria-label': label, title: label, onclick }, sign)
+    }
+    return make(
       'div',
       { class: 'explorer-tools no-print' },
       button('zoomIn', '+', () => this.#drawing.zoom(1)),
       button('zoomOut', '−', () => this.#drawing.zoom(-1)),
       button('fit', '⤢', () => this.#drawing.fit()),
     )
-    const legend = make('ul', { class: 'inline explorer-legend', 'aria-label': say('legend') })
-    const status = make('p', { class: 'visually-hidden', role: 'status' })
-    this.#parts = { canvas, legend, status }
-    this.#panel = new Panel(say, {
-      expand: (id) => this.#change(id, true),
-      foldIn: (id) => this.#change(id, false),
-      edge: (id) => this.#selectEdge(id),
-      clear: () => this.#clear(),
-      retry: () => this.#load(),
-    })
-    this.replaceChildren(
-      make('div', { class: 'explorer-stage' }, help, canvas),
-      this.#panel.element,
-      make('div', { class: 'explorer-foot' }, legend, tools),
-      status,
-    )
-    this.#drawing = new Drawing(canvas, options, {
-      node: (id) => this.#selectNode(id),
-      edge: (id) => this.#selectEdge(id),
-      nothing: () => this.#clear(),
-      open: (id) => this.#grow(id),
-    })
-    this.#listen(canvas)
   }
 
   #grow(id) {
@@ -235,7 +239,7 @@ export class Explorer extends HTMLElement {
       foldIn: () => this.#find(this.#graph.nodes, this.#node)?.expanded && this.#change(this.#node, false),
       fit: () => this.#drawing.fit(),
       zoom: (direction) => this.#drawing.zoom(direction),
-      clear: () => this.#clear(),
+      clear: () => this.#selectNode(null),
     })
   }
 }

@@ -30,8 +30,13 @@ function stroke(edge, place, theme, labelled) {
     arrows: { to: { enabled: kind !== 'namedTogether', scaleFactor: 0.55 }, from: { enabled: false } },
     smooth: curve(edge, place),
     font: {
-      size: 12, face: theme.font, color: theme.muted, strokeWidth: 4, strokeColor: theme.paper, align: 'horizontal',
-    }, // prettier-ignore
+      size: 12,
+      face: theme.font,
+      color: theme.muted,
+      strokeWidth: 4,
+      strokeColor: theme.paper,
+      align: 'horizontal',
+    },
     selectionWidth: 1.2,
     hoverWidth: 0.6,
     chosen: { edge: true, label: (values) => (values.color = theme.ink) },
