@@ -103,7 +103,9 @@ def _one_line(text: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~-])", r"\\\1", text)
+    """Signs that are markup anywhere are escaped; those that begin a list only at the beginning."""
+    escaped = re.sub(r"([\\`*_{}\[\]<>#!|~])", r"\\\1", text)
+    return re.sub(r"^(\s*\d*)([-+.)])", r"\1\\\2", escaped)
 
 
 def _bibtex(text: str) -> str:

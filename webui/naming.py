@@ -45,6 +45,7 @@ LINKED = frozenset(
 )
 """Things that a sentence links to: who and what, not the concepts by which they are described."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_MEETING = re.compile(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]")
 _SIGNS = dict.fromkeys(map(ord, (_BEGIN, _TEXT, _END)))
 
 
@@ -128,23 +129,33 @@ class MarkedNames(Names):
         ratings) stay words, so that a sentence remains a sentence. `quoted` are texts of sources that may stand in
         it, with their language.
         """
-        parts: list[Markup] = []
+        pieces: list[tuple[str, Markup]] = []
         after = 0
         for match in _MARKED.finditer(text):
             if match[1] != self._nonce:
                 continue
-            parts.append(_words(text[after : match.start()], quoted))
+            pieces.append((text[after : match.start()], _words(text[after : match.start()], quoted)))
             iri, found = self._found[int(match[2])]
             # The words come from the text, not from what was found: somebody may have added to them.
             own = Said(match[3], found.language)
             thing = iri.removeprefix(ID)
-            if links and thing != plain and thing.partition("/")[0] in LINKED:
-                parts.append(_once("link", f"{iri} {own.text}", partial(_linked, iri, own)))
-            else:
-                parts.append(in_language(own.text, own.language))
+            linked = links and thing != plain and thing.partition("/")[0] in LINKED
+            key = f"{iri} {own.text}"
+            html = _once("link", key, partial(_linked, iri, own)) if linked else in_language(own.text, own.language)
+            pieces.append((own.text, html))
             after = match.end()
-        parts.append(_words(text[after:], quoted))
-        return Markup("").join(parts)
+        pieces.append((text[after:], _words(text[after:], quoted)))
+        return _joined([piece for piece in pieces if piece[0]])
+
+
+def _joined(pieces: Sequence[tuple[str, Markup]]) -> Markup:
+    """Pieces of a sentence (as text and as HTML) in a row; Han and Latin script get a space where they meet."""
+    told = Markup("")
+    before = ""
+    for text, html in pieces:
+        told += (" " if _MEETING.fullmatch(before[-1:] + text[:1]) else "") + html
+        before = text
+    return told
 
 
 def _words(text: str, quoted: Sequence[Said]) -> Markup:

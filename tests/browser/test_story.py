@@ -134,3 +134,12 @@ def test_a_screenshot_of_the_story_shows_more_than_one_colour(public_site: str, 
     assert pixels > 8
     page.screenshot(path=tmp_path / "story.png", full_page=True)
     assert (tmp_path / "story.png").stat().st_size > 20_000
+
+
+def test_what_stands_beside_the_picture_follows_it_after_an_expansion(public_site: str, page: Page) -> None:
+    page.goto(f"{public_site}/explore?focus=org/bytedance&open=org/bytedance")
+    things = page.locator("#things-shown li")
+    before, csv = things.count(), page.locator("#downloads a").first.get_attribute("href")
+    page.locator("#things-shown [data-expand]").first.click()
+    expect(things).not_to_have_count(before)
+    assert page.locator("#downloads a").first.get_attribute("href") != csv
