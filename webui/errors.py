@@ -41,42 +41,44 @@ def problem(
 
 def init_errors(app: Flask) -> None:
     """Turn the exceptions that a visitor can cause into problems; anything else is a 500 without a traceback."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(ParameterError, _parameter_error)
+    app.register_error_handler(UnknownQuestionError, _unknown_question)
 
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response:
-        code = error.code or 500
-        if code < 400:
-            made = error.get_response()
-            return Response(made.get_data(), code, made.headers)
-        kind = (error.name or "error").lower().replace(" ", "-")
-        if code == 404:
-            detail = translate("This site has nothing at %(path)s.") % {"path": request.path}
-            return problem(404, kind, translate("No such page"), detail)
-        made = problem(code, kind, error.name or "Error", error.description or "", spoken=LANGUAGES[0])
-        # What the exception itself has to say to programs: Allow, Retry-After.
-        for name, value in error.get_headers():
-            if name.lower() not in ("content-type", "content-length"):
-                made.headers[name] = value
-        return made
 
-    @app.errorhandler(ParameterError)
-    def parameter_error(error: ParameterError) -> Response:
-        wrong: list[Mapping[str, str]] = [
-            {"parameter": name, "wrong": said, "mend": mend} for name, said, mend in error.problems
-        ]
-        title = translate("A parameter will not do")
-        mend = error.problems[0][2]
-        return problem(400, "parameter", title, str(error), mend, spoken=LANGUAGES[0], problems=wrong)
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        made = error.get_response()
+        return Response(made.get_data(), code, made.headers)
+    if code == 404:
+        detail = translate("This site has nothing at %(path)s.") % {"path": request.path}
+        return problem(404, "not-found", translate("No such page"), detail)
+    kind = (error.name or "error").lower().replace(" ", "-")
+    told = problem(code, kind, error.name or "Error", error.description or "", spoken=LANGUAGES[0])
+    # What the exception itself has to say to programs: Allow, Retry-After.
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            told.headers[name] = value
+    return told
 
-    @app.errorhandler(UnknownQuestionError)
-    def unknown_question(error: UnknownQuestionError) -> Response:
-        known = questions()
-        near = difflib.get_close_matches(error.name, known, n=3) or list(known)
-        return problem(
-            404,
-            "unknown-question",
-            translate("No such question"),
-            translate("There is no question named %(name)s.") % {"name": error.name},
-            translate("Choose one of those below."),
-            suggestions=[{"id": n, "url": f"/question/{n}", "label": in_words(known[n].title)} for n in near],
-        )
+
+def _parameter_error(error: ParameterError) -> Response:
+    wrong: list[Mapping[str, str]] = [
+        {"parameter": name, "wrong": said, "mend": mend} for name, said, mend in error.problems
+    ]
+    title, mend = translate("A parameter will not do"), error.problems[0][2]
+    return problem(400, "parameter", title, str(error), mend, spoken=LANGUAGES[0], problems=wrong)
+
+
+def _unknown_question(error: UnknownQuestionError) -> Response:
+    known = questions()
+    near = difflib.get_close_matches(error.name, known, n=3) or list(known)
+    return problem(
+        404,
+        "unknown-question",
+        translate("No such question"),
+        translate("There is no question named %(name)s.") % {"name": error.name},
+        translate("Choose one of those below."),
+        suggestions=[{"id": n, "url": f"/question/{n}", "label": in_words(known[n].title)} for n in near],
+    )

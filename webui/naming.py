@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import g
 from markupsafe import Markup, escape
 
-from graph.names import Names, Said
+from graph.names import Said
 from ontology.namespaces import AIF, ID
 from webui.addresses import page
 from webui.language import canonical, language, translate
 from webui.site import site
 
-# Private-use signs that mark where a name begins and ends in text that others put together.
-_BEGIN, _TEXT, _END = "\ue000", "\ue001", "\ue002"
-_MARKED = re.compile(f"{_BEGIN}([0-9a-f]{{16}})([0-9]+){_TEXT}([^{_BEGIN}{_END}]*){_END}")
 VOICES = {
     "voiceReport": "report",
     "voiceReportImplied": "report-implied",
@@ -28,25 +23,7 @@ VOICES = {
     "voiceThirdParty": "third-party",
 }
 """Voice (local name) -> the class of its badge."""
-LINKED = frozenset(
-    (
-        "org",
-        "group",
-        "country",
-        "model",
-        "family",
-        "app",
-        "architecture",
-        "instrument",
-        "dataset",
-        "document",
-        "gap",
-    )
-)
-"""Things that a sentence links to: who and what, not the concepts by which they are described."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_MEETING = re.compile(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]")
-_SIGNS = dict.fromkeys(map(ord, (_BEGIN, _TEXT, _END)))
 
 
 def iri_of(thing: str) -> str:
@@ -95,10 +72,10 @@ def name(thing: str) -> Markup:
 
 def link(thing: str) -> Markup:
     """The name of a thing, linked to its page where it has one."""
-    return _once("link", thing, lambda: _linked(thing, said(thing)))
+    return once("link", thing, lambda: linked(thing, said(thing)))
 
 
-def _once(kind: str, key: str, make: Callable[[], Markup]) -> Markup:
+def once(kind: str, key: str, make: Callable[[], Markup]) -> Markup:
     """What was made before in this request, else made now: a page of claims names the same few a thousand times."""
     made: dict[tuple[str, str], Markup] = g.setdefault("names_as_html", {})
     if (kind, key) not in made:
@@ -106,70 +83,8 @@ def _once(kind: str, key: str, make: Callable[[], Markup]) -> Markup:
     return made[kind, key]
 
 
-class MarkedNames(Names):
-    """Names whose texts carry marks, so that a sentence made of them can be turned into links afterwards."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._found: list[tuple[str, Said]] = []
-        # Nobody who writes such signs into the data can know it, so that they stay what they are.
-        self._nonce = f"{secrets.randbits(64):016x}"
-
-    def name(self, iri: str, language: str = "en") -> Said:
-        """The name between marks that tell which one it is."""
-        found = self._names.name(iri, language)
-        self._found.append((iri, found))
-        text = found.text.translate(_SIGNS)
-        return Said(f"{_BEGIN}{self._nonce}{len(self._found) - 1}{_TEXT}{text}{_END}", found.language)
-
-    def markup(self, text: str, plain: str = "", *, links: bool = True, quoted: Sequence[Said] = ()) -> Markup:
-        """The text as HTML: each marked name with its language, all else escaped.
-
-        Names of who and what are links, save that of the thing `plain` (an id); names of concepts (units, scopes,
-        ratings) stay words, so that a sentence remains a sentence. `quoted` are texts of sources that may stand in
-        it, with their language.
-        """
-        pieces: list[tuple[str, Markup]] = []
-        after = 0
-        for match in _MARKED.finditer(text):
-            if match[1] != self._nonce:
-                continue
-            pieces.append((text[after : match.start()], _words(text[after : match.start()], quoted)))
-            iri, found = self._found[int(match[2])]
-            # The words come from the text, not from what was found: somebody may have added to them.
-            own = Said(match[3], found.language)
-            thing = iri.removeprefix(ID)
-            linked = links and thing != plain and thing.partition("/")[0] in LINKED
-            key = f"{iri} {own.text}"
-            html = _once("link", key, partial(_linked, iri, own)) if linked else in_language(own.text, own.language)
-            pieces.append((own.text, html))
-            after = match.end()
-        pieces.append((text[after:], _words(text[after:], quoted)))
-        return _joined([piece for piece in pieces if piece[0]])
-
-
-def _joined(pieces: Sequence[tuple[str, Markup]]) -> Markup:
-    """Pieces of a sentence (as text and as HTML) in a row; Han and Latin script get a space where they meet."""
-    told = Markup("")
-    before = ""
-    for text, html in pieces:
-        told += (" " if _MEETING.fullmatch(before[-1:] + text[:1]) else "") + html
-        before = text
-    return told
-
-
-def _words(text: str, quoted: Sequence[Said]) -> Markup:
-    """Words between names; a quoted text among them gets its language."""
-    for own in quoted:
-        before, found, after = text.partition(own.text)
-        if found:
-            return (
-                _words(before, quoted) + in_language(found.translate(_SIGNS), own.language) + _words(after, quoted)
-            )
-    return escape(text.translate(_SIGNS))
-
-
-def _linked(thing: str, words: Said) -> Markup:
+def linked(thing: str, words: Said) -> Markup:
+    """Words that name a thing (id or IRI), linked to its page where it has one."""
     href = page(thing) if iri_of(thing).startswith(ID) else ""
     if not href:
         return in_language(words.text, words.language)
@@ -180,7 +95,7 @@ def _linked(thing: str, words: Said) -> Markup:
 
 def voice_badge(iri: str) -> Markup:
     """A voice (an IRI) as a badge, which tells by its form and its words whose word it is."""
-    return _once("voice", iri, lambda: _voice_badge(iri))
+    return once("voice", iri, lambda: _voice_badge(iri))
 
 
 def _voice_badge(iri: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request
@@ -16,6 +17,33 @@ from webui.marking import marked_html
 from webui.site import site
 from webui.tables import claim_link, claim_links
 
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "claim_item": claim_item,
+    "claim_link": claim_link,
+    "claim_links": claim_links,
+    "claim_source": claim_source,
+    "compact": compact,
+    "day": telling.day,
+    "in_language": lambda words: naming.in_language(words.text, words.language),
+    "iri": naming.iri_of,
+    "link": naming.link,
+    "marked": marked_html,
+    "name": naming.name,
+    "number": telling.number,
+    "plain_name": naming.plain_name,
+    "plain_sentence": telling.plain_sentence,
+    "published": telling.published,
+    "reported": telling.reported,
+    "sentence": telling.sentence,
+    "term_heading": naming.term_heading,
+    "term_name": naming.term_name,
+    "typed": naming.typed,
+    "url": page,
+    "voice": naming.voice_badge,
+    "worded": telling.worded,
+}
+"""What a template writes behind a bar."""
+
 
 def init_rendering(app: Flask) -> None:
     """Make templates strict (an undefined name is an error) and escaped without exception, and give them words."""
@@ -23,31 +51,7 @@ def init_rendering(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.autoescape = True
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(
-        name=naming.name,
-        link=naming.link,
-        plain_name=naming.plain_name,
-        term_name=naming.term_name,
-        term_heading=naming.term_heading,
-        typed=naming.typed,
-        voice=naming.voice_badge,
-        in_language=lambda words: naming.in_language(words.text, words.language),
-        iri=naming.iri_of,
-        url=page,
-        claim_item=claim_item,
-        claim_link=claim_link,
-        claim_links=claim_links,
-        claim_source=claim_source,
-        compact=compact,
-        number=telling.number,
-        day=telling.day,
-        published=telling.published,
-        reported=telling.reported,
-        sentence=telling.sentence,
-        plain_sentence=telling.plain_sentence,
-        worded=telling.worded,
-        marked=marked_html,
-    )
+    environment.filters.update(FILTERS)
     environment.globals.update(
         asset=asset,
         external=naming.external,

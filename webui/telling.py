@@ -16,6 +16,7 @@ from queries.sentences import claim_sentence, spoken, wordings
 from queries.times import period_words, when_words
 from webui import naming
 from webui.language import LOCALES, language, translate
+from webui.marked_names import MarkedNames
 from webui.site import site
 
 
@@ -79,7 +80,7 @@ def reported(row: ClaimRow) -> Markup:
 
 def sentence(row: ClaimRow, plain: str = "", *, links: bool = True) -> Markup:
     """What a claim says, its things linked (if `links`); the thing `plain` (an id) is named without a link."""
-    names = naming.MarkedNames(site().names)
+    names = MarkedNames(site().names)
     value = row.literal("claimValue")
     quoted = [Said(value.value, value.language)] if value is not None and value.language and value.value else []
     return names.markup(claim_sentence(row, names, language()), plain, links=links, quoted=quoted)

@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.webui.markup import outline_faults
+from tests.webui.markup import Markup, outline_faults
 from tests.webui.reading import KINDS, Reader
+from webui import bundle
 from webui.language import LANGUAGES
 from webui.security import POLICY
 
@@ -153,3 +154,17 @@ def test_the_other_language_is_one_link_away_at_the_same_address(reader: Reader,
     other = reader.page(link.attrs["href"])
     assert other.one("html").attrs["lang"] == "zh-Hant"
     assert reader.answer(link.attrs["href"]).status_code == reader.answer(path).status_code
+
+
+def test_without_a_bundle_the_pages_stand_all_the_same(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> bundle.Asset:
+        raise bundle.BundleMissingError(name)
+
+    monkeypatch.setattr(bundle, "asset", missing)
+    for path in ("/", "/page/org/bytedance", "/explore"):
+        answer = reader.get(path)
+        assert answer.status_code == 200
+        page = Markup(answer.get_data(as_text=True))
+        assert not list(page.all("script"))
+        assert [link for link in page.all("link") if link.attrs["rel"] == "stylesheet"] == []
+        assert page.one("main").text()

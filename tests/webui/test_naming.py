@@ -13,7 +13,8 @@ from markupsafe import Markup
 from graph.names import Said
 from ontology.namespaces import ID
 from tests.webui.reading import Reader
-from webui.naming import MarkedNames, name, typed
+from webui.marked_names import MarkedNames
+from webui.naming import name, typed
 
 MODEL, COMPANY = ID + "model/seed-thinking-v1.5", ID + "org/bytedance"
 
