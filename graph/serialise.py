@@ -1,4 +1,4 @@
-"""Triples as Turtle, JSON-LD, N-Triples or RDF/XML, written by rdflib with the project's prefixes."""
+"""Triples as Turtle, JSON-LD, N-Triples (by rdflib) or RDF/XML (by the engine), with the project's prefixes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import NamespaceManager
 
 import ontology
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import ID_PREFIXES, PREFIXES
 
 CONTEXT = Path(ontology.__file__).parent / "context.jsonld"
 MEDIA_TYPES: Mapping[str, str] = {
@@ -30,11 +30,15 @@ def turtle(triples: Iterable[Triple]) -> str:
 
 def write(triples: Iterable[Triple], ending: str) -> str:
     """Triples in the format of a file ending (see MEDIA_TYPES); triple terms must not be among them."""
+    if ending == "rdf":
+        # rdflib's writer gives language tags a prefix that it does not declare; no parser reads that.
+        prefixes = {name: base for name, base in PREFIXES.items() if name not in ID_PREFIXES}
+        return (serialize(triples, format=RdfFormat.RDF_XML, prefixes=prefixes) or b"").decode()
     graph = rdflib_graph(triples)
     if ending == "jsonld":
         context = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
         return graph.serialize(format="json-ld", context=context, indent=2, sort_keys=True) + "\n"
-    names = {"ttl": "turtle", "nt": "nt", "rdf": "pretty-xml"}
+    names = {"ttl": "turtle", "nt": "nt"}
     text = graph.serialize(format=names[ending])
     return "".join(sorted(text.splitlines(keepends=True))) if ending == "nt" else text
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import Triple
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.serialise import MEDIA_TYPES, write
 from graph.snapshot import program_version
-from ontology.namespaces import ID, ID_PREFIXES, PREFIXES
+from ontology.namespaces import ID
 from webui.addresses import address
 from webui.pages.unknown import unknown_thing
 from webui.site import Site, site
@@ -33,7 +33,7 @@ def data(name: str) -> BaseResponse:
     else:
         # Who asks only for the head need not wait for the body.
         head_only = request.method == "HEAD"
-        response = Response("" if head_only else _written(thing_triples(at, thing), ending))
+        response = Response("" if head_only else write(thing_triples(at, thing), ending))
         if head_only:
             response.headers.pop("Content-Length", None)
         response.content_type = f"{MEDIA_TYPES[ending]}; charset=utf-8"
@@ -41,14 +41,6 @@ def data(name: str) -> BaseResponse:
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Link"] = f'<{ID}{thing}>; rel="describes"'
     return response
-
-
-def _written(found: list[Triple], ending: str) -> str | bytes:
-    if ending != "rdf":
-        return write(found, ending)
-    # rdflib writes xml:lang with a prefix that it does not declare: no parser reads that.
-    prefixes = {name: base for name, base in PREFIXES.items() if name not in ID_PREFIXES}
-    return serialize(found, format=RdfFormat.RDF_XML, prefixes=prefixes) or b""
 
 
 def thing_triples(at: Site, thing: str) -> list[Triple]:
