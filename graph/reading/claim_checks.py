@@ -75,7 +75,7 @@ class ClaimChecks:
         subject = claim.text("subject") or ""
         if subject in self._known.types and not self._fits(subject, predicate.domain):
             wanted = " or ".join(sorted(predicate.domain))
-            yield claim.problem(f"{name} is not said of {subject}", f"its subject is a {wanted}", "subject")
+            yield claim.problem(f"{name} is not said of {subject}", f"its subject belongs to {wanted}", "subject")
         yield from self._target(claim, predicate)
 
     def _target(self, claim: Entry, predicate: Predicate) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ class ClaimChecks:
             yield claim.problem(f"no entity {target}", self._known.like(target, self._known.types), "object")
         elif not self._fits(target, predicate.range):
             wanted = " or ".join(sorted(predicate.range))
-            yield claim.problem(f"{target} is no object of {predicate.name}", f"its object is a {wanted}", "object")
+            yield claim.problem(f"{target} is no object of {predicate.name}", f"its object belongs to {wanted}", "object")
 
     def _fits(self, name: str, wanted: frozenset[str]) -> bool:
         is_a = self._vocabulary.is_a
