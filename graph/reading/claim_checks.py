@@ -113,7 +113,9 @@ class ClaimChecks:
             yield claim.problem(f"no entity {target}", self._known.like(target, self._known.types), "object")
         elif not self._fits(target, predicate.range):
             wanted = " or ".join(sorted(predicate.range))
-            yield claim.problem(f"{target} is no object of {predicate.name}", f"its object belongs to {wanted}", "object")
+            yield claim.problem(
+                f"{target} is no object of {predicate.name}", f"its object belongs to {wanted}", "object"
+            )
 
     def _fits(self, name: str, wanted: frozenset[str]) -> bool:
         is_a = self._vocabulary.is_a

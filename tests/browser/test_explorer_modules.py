@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route
 
-from webui.explorer_words import explorer_words
+from webui.explorer.words import explorer_words
 
 pytestmark = pytest.mark.browser
 HOST = "http://127.0.0.1:1"

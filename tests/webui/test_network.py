@@ -21,11 +21,11 @@ from graph.snapshot import Snapshot
 from ontology.namespaces import ID
 from ontology.vocabulary import load_vocabulary
 from queries.binding import ParameterError
-from webui.exploration import FOLLOWED, HIDDEN, Exploration, UnknownThingError, read_exploration, resolve
-from webui.explorer_words import explorer_words
-from webui.layout import Group, Placed, Positions, layout
-from webui.network import Teller, picture, places
-from webui.subgraph import MOST_THINGS, neighbours, visible
+from webui.explorer.layout import Group, Placed, Positions, layout
+from webui.explorer.network import Teller, picture, places
+from webui.explorer.state import FOLLOWED, HIDDEN, Exploration, UnknownThingError, read_exploration, resolve
+from webui.explorer.subgraph import MOST_THINGS, neighbours, visible
+from webui.explorer.words import explorer_words
 
 BYTEDANCE, DOUBAO, SEED = "org/bytedance", "app/doubao", "model/seed-thinking-v1.5"
 WORDS = {"truncated": "{shown} of {of}"}
@@ -405,7 +405,7 @@ def test_the_words_for_the_canvas_are_those_that_the_module_knows(
 ) -> None:
     source = (root / "webui" / "assets" / "explorer" / "messages.js").read_text(encoding="utf-8")
     known = dict(re.findall(r"^\s+(\w+):\s+'((?:[^'\\]|\\.)*)',?$", source, re.MULTILINE))
-    monkeypatch.setattr("webui.explorer_words.translate", lambda message: message)
+    monkeypatch.setattr("webui.explorer.words.translate", lambda message: message)
     ours = explorer_words()
     assert set(known) <= set(ours)
     for key, message in known.items():

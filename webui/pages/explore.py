@@ -13,9 +13,10 @@ from graph.analysis import Edge
 from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import set_chinese
 from webui.addresses import page
-from webui.edge_proof import edge_proof, note, proof_json
 from webui.errors import problem
-from webui.exploration import (
+from webui.explorer.edge_proof import edge_proof, note, proof_json
+from webui.explorer.network import Teller, ordered, picture
+from webui.explorer.state import (
     DRAWN,
     FOLLOWED,
     HIDDEN,
@@ -24,12 +25,11 @@ from webui.exploration import (
     UnknownThingError,
     read_exploration,
 )
-from webui.explorer_words import explorer_words, kind_words
+from webui.explorer.subgraph import GraphPath, Subgraph, neighbours, visible
+from webui.explorer.words import explorer_words, kind_words
 from webui.language import language, translate
 from webui.naming import plain_name, term_name
-from webui.network import Teller, ordered, picture
 from webui.site import Site, site
-from webui.subgraph import GraphPath, Subgraph, neighbours, visible
 from webui.suggestions import nearest_things
 from webui.telling import plain_sentence
 

@@ -15,12 +15,8 @@ from queries.outside.guard import query_form
 from queries.outside.pool import Outcome, WorkerPool
 from queries.question import Question
 from queries.registry import questions
-from webui.errors import problem
-from webui.language import language, translate
-from webui.negotiation import choose
-from webui.site import Site, site
-from webui.sparql_problems import QueryProblem, query_problem
-from webui.sparql_request import (
+from webui.endpoint.problems import QueryProblem, query_problem
+from webui.endpoint.request import (
     FORMATS,
     LONGEST,
     N_TRIPLES,
@@ -34,12 +30,16 @@ from webui.sparql_request import (
     offered,
     read_request,
 )
-from webui.sparql_results import MOST_SHOWN, ResultTable, result_table
+from webui.endpoint.results import MOST_SHOWN, ResultTable, result_table
+from webui.errors import problem
+from webui.language import language, translate
+from webui.negotiation import choose
+from webui.site import Site, site
 
 ENDPOINT = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 TRUNCATED, PREFIXES_ADDED, VERSION = "X-Truncated", "X-Prefixes-Added", "X-Snapshot"
-_DESCRIPTION = Path(__file__).parent.parent / "service-description.ttl"
+_DESCRIPTION = Path(__file__).parent.parent / "endpoint" / "service-description.ttl"
 _DESCRIBED_IN = {TURTLE: RdfFormat.TURTLE, N_TRIPLES: RdfFormat.N_TRIPLES, RDF_XML: RdfFormat.RDF_XML}
 
 blueprint = Blueprint("sparql", __name__)

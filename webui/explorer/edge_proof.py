@@ -16,10 +16,10 @@ from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import claim_sentence
 from webui.addresses import page
 from webui.evidence import Place, Sentence, of_claim
+from webui.explorer.subgraph import DOTTED
 from webui.language import canonical, language, translate
 from webui.naming import plain_name, term_name
 from webui.site import Site
-from webui.subgraph import DOTTED
 from webui.telling import number
 from webui.views import rows
 

@@ -17,10 +17,10 @@ from graph.analysis import Edge
 from graph.names import Names
 from ontology.namespaces import AIF, ID, ID_PREFIXES
 from webui.addresses import page
-from webui.exploration import Exploration
+from webui.explorer.layout import Group, Placed, Positions, layout
+from webui.explorer.state import Exploration
+from webui.explorer.subgraph import DOTTED, Subgraph, path_distance
 from webui.language import LANGUAGES, canonical
-from webui.layout import Group, Placed, Positions, layout
-from webui.subgraph import DOTTED, Subgraph, path_distance
 
 _LATIN, _WIDE, _FIRST_WIDE = 7.6, 14.5, "\u1100"
 """Width of a character of a name at 14 px, and where in Unicode the wide ones begin."""

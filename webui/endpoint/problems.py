@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from queries.outside import errors
+from webui.endpoint.request import RequestRefusedError
 from webui.language import translate
-from webui.sparql_request import RequestRefusedError
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from graph.analysis import Edge, UnknownNodeError, Walk
-from webui.exploration import FOLLOWED, HIDDEN, Exploration
+from webui.explorer.state import FOLLOWED, HIDDEN, Exploration
 
 MOST_THINGS = 300
 """More than this no picture can show legibly; what is left out is counted and said."""

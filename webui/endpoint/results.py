@@ -23,8 +23,8 @@ from graph.names import Names
 from graph.store import Term
 from ontology.namespaces import AIF, ID, RDF, XSD, compact
 from webui.addresses import page
+from webui.endpoint.request import N_TRIPLES
 from webui.language import canonical
-from webui.sparql_request import N_TRIPLES
 
 MOST_SHOWN = 500
 """Rows that a page shows; the downloads hold all of them."""
