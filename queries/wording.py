@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.indexing import sorted_claims
 from graph.names import Names
 from graph.store import Row, Term
-from ontology.namespaces import ID, compact
+from ontology.namespaces import AIF, ID, compact
 from queries.question import Column, Question
 from queries.sentences import spoken, wordings
 from queries.times import period_words
@@ -47,6 +47,10 @@ def cell_text(term: Term | None, column: Column, names: Names, language: str) ->
         return _BOOLEANS.get(language, _BOOLEANS["en"])[0 if term.value == "true" else 1]
     if column.kind == "time":
         return time_words(term.value, language)
+    if column.kind == "entities":
+        # Local names of ontology terms, as a query strings them together.
+        terms = (names.name(AIF + name, language).text for name in term.value.split())
+        return ("、" if language.startswith("zh") else ", ").join(terms)
     if column.kind == "claims":
         return ", ".join(names.name(ID + claim, language).text for claim in sorted_claims(term.value.split()))
     return number_text(term, language) if column.kind in ("number", "value") else term.value

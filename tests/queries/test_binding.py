@@ -220,7 +220,7 @@ def test_everything_wrong_is_told_at_once(source: Source) -> None:
 
 def test_an_empty_value_is_no_value(source: Source) -> None:
     answer = ask(source, question("gap-claims"), {"gap": "", "as-of": "", "known-by": ""})
-    assert len(answer.rows) == 5
+    assert len(answer.rows) == 8
     with pytest.raises(ParameterError, match="entity: is needed"):
         ask(source, question("claims-about"), {"entity": ""})
 
