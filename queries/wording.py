@@ -14,12 +14,11 @@ from graph.store import Row, Term
 from ontology.namespaces import AIF, ID, compact
 from queries.question import Column, Question
 from queries.sentences import spoken, wordings
-from queries.times import period_words
+from queries.times import LOCALES, period_words
 
 SHOWN = 5
 """How many rows a headline tells before it counts the rest."""
 
-_LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}
 _MORE: Mapping[str, str] = {"en": "{n} more", "zh-Hant": "另有 {n} 項", "zh-Hans": "另有 {n} 项"}
 _NONE: Mapping[str, str] = {
     "en": "No answer: it would need {needs}.",
@@ -65,7 +64,7 @@ def number_text(term: Literal, language: str) -> str:
     """A number with its locale's separators; any other literal as it is."""
     if compact(term.datatype.value) not in ("xsd:integer", "xsd:decimal"):
         return term.value
-    return str(format_decimal(term.value, locale=_LOCALES.get(language, "en"), decimal_quantization=False))
+    return str(format_decimal(term.value, locale=LOCALES.get(language, "en"), decimal_quantization=False))
 
 
 def headline(question: Question, rows: Sequence[Row], names: Names, language: str) -> str:

@@ -159,7 +159,7 @@ def _words(text: str, quoted: Sequence[Said]) -> Markup:
 
 
 def _linked(thing: str, words: Said) -> Markup:
-    href = page(thing) if iri_of(thing).startswith(ID) else ""
+    href = page(thing) if iri_of(thing).startswith((ID, AIF)) else ""
     if not href:
         return in_language(words.text, words.language)
     own = differing(words.language)

@@ -20,7 +20,7 @@ CONCEPTS = {
     "access", "architecture", "category", "dataset", "gap", "group", "kind", "label", "method", "modality", "mode",
     "policy", "qualifier", "scope", "source", "superlative", "tier", "topic", "trend", "unit",
 }  # fmt: skip
-BACKGROUND = {"inFamily", "ofCountry", "editionOf", "usesBenchmark"}
+BACKGROUND = {"inFamily", "ofCountry", "editionOf", "usesBenchmark", "excludes"}
 # Wikidata items that circulate for our entities and are of something else.
 WRONG_ITEMS = {
     "Q104834799": "org/anthropic",

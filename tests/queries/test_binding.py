@@ -19,7 +19,7 @@ from queries.binding import Bound, ParameterError, bind
 from queries.question import Question, question_of
 from queries.registry import question, questions
 
-_WORDS = {"en": "x", "zh-Hant": "x"}
+_WORDS = {"en": "x", "zh-Hant": "x", "zh-Hans": "x"}
 _TYPES: dict[str, dict[str, object]] = {
     "company": {"type": "iri", "class": "Organization"},
     "claim": {"type": "iri", "class": "Claim"},

@@ -15,7 +15,7 @@ KR36 = "claim/36kr-2025-aa-china-q2/"
 THEBEAT = "claim/thebeat-2026-epoch-gap/"
 
 
-def test_the_questions_are_these_eight() -> None:
+def test_the_questions_are_those_with_an_example() -> None:
     assert set(questions()) == set(EXAMPLES)
 
 

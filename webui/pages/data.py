@@ -33,7 +33,7 @@ def data(name: str) -> BaseResponse:
     else:
         # Who asks only for the head need not wait for the body.
         head_only = request.method == "HEAD"
-        response = Response("" if head_only else _written(thing_triples(at, thing), ending))
+        response = Response("" if head_only else written(thing_triples(at, thing), ending))
         if head_only:
             response.headers.pop("Content-Length", None)
         response.content_type = f"{MEDIA_TYPES[ending]}; charset=utf-8"
@@ -43,7 +43,8 @@ def data(name: str) -> BaseResponse:
     return response
 
 
-def _written(found: list[Triple], ending: str) -> str | bytes:
+def written(found: list[Triple], ending: str) -> str | bytes:
+    """Triples in the format of a file ending (see graph.serialise.MEDIA_TYPES)."""
     if ending != "rdf":
         return write(found, ending)
     # rdflib writes xml:lang with a prefix that it does not declare: no parser reads that.
