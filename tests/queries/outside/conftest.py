@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from queries.outside.pool import WorkerPool
+from tests.queries.outside import processes
 
 ITEMS = 150
 
@@ -37,3 +38,10 @@ def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pool(store_path: Path) -> Iterator[WorkerPool]:
     with WorkerPool(store_path, 2, budget_seconds=5) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def strangers() -> None:
+    """What other tests of the same run left running is none of this test's children."""
+    processes.STRANGERS.clear()
+    processes.STRANGERS.update(processes.children())

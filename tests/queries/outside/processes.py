@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+STRANGERS: set[int] = set()
+"""Children that other tests of the same run had when this test began (conftest.py)."""
+
 
 def children() -> set[int]:
     """The workers that this process has started and not yet waited for, zombies included.
@@ -23,7 +26,8 @@ def children() -> set[int]:
                 program = (entry / "cmdline").read_text()
             except (OSError, ValueError):
                 continue
-            if parent == os.getpid() and (not program or "queries.outside" in program):
+            ours = int(entry.name) not in STRANGERS and (not program or "queries.outside" in program)
+            if parent == os.getpid() and ours:
                 found.add(int(entry.name))
     return found
 
