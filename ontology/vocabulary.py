@@ -1,10 +1,10 @@
-"""The ontology as Python sees it: predicates that claims may use, classes, closed sets, labels."""
+"""The ontology as Python sees it: predicates that claims may use, classes, closed sets, labels, definitions."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -41,27 +41,49 @@ class Predicate:
     single_valued: bool
     comparable: bool
     labels: Labels
-    definition: str
+    definitions: Labels
 
 
 @dataclass(frozen=True)
 class TermClass:
-    """A class of the ontology; `superclasses` are the names of all classes above it, itself left out."""
+    """A class of the ontology; `superclasses` are the names of all classes above it, itself left out.
+
+    `parents` are those of them that stand directly above it.
+    """
 
     name: str
     iri: str
     labels: Labels
     superclasses: frozenset[str]
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property that no claim may use, for what the graph itself says; `annotation`: it speaks of other terms.
+
+    `domain` and `range` are class names, empty where anything or a plain value goes.
+    """
+
+    name: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    annotation: bool
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms by local name; `individuals` are the members of the closed sets, by class."""
+    """All terms by local name; `individuals` are the members of the closed sets, by class.
+
+    `predicates` are the properties that claims may use, `properties` all others.
+    """
 
     predicates: Mapping[str, Predicate]
     classes: Mapping[str, TermClass]
     individuals: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Labels]
+    definitions: Mapping[str, Labels] = field(default_factory=dict)
+    properties: Mapping[str, Property] = field(default_factory=dict)
 
     def is_a(self, class_name: str, wanted: str) -> bool:
         """Whether every `class_name` is a `wanted`; False for a class that the ontology does not have."""
@@ -75,11 +97,18 @@ class Vocabulary:
         vocabulary gives its compact IRI, an unknown name itself.
         """
         name = term.removeprefix(AIF)
-        labels = {tag.lower(): text for tag, text in self.labels.get(name, {}).items()}
-        wanted = language.lower()
-        chinese = ("zh-hant", "zh-hans", "zh") if wanted.startswith("zh") else ()
-        found = (labels[tag] for tag in (wanted, *chinese, "mul", "en") if tag in labels)
-        return next(found, compact(name))
+        return _nearest(self.labels.get(name, {}), language) or compact(name)
+
+    def definition(self, term: str, language: str) -> str:
+        """The definition of a term (IRI or local name) in the nearest language, as for labels; "" for no term."""
+        return _nearest(self.definitions.get(term.removeprefix(AIF), {}), language)
+
+
+def _nearest(texts: Labels, language: str) -> str:
+    found = {tag.lower(): text for tag, text in texts.items()}
+    wanted = language.lower()
+    chinese = ("zh-hant", "zh-hans", "zh") if wanted.startswith("zh") else ()
+    return next((found[tag] for tag in (wanted, *chinese, "mul", "en") if tag in found), "")
 
 
 @cache
@@ -119,7 +148,9 @@ class _Reader:
     def vocabulary(self) -> Vocabulary:
         classes = {name: self._class(name) for name in self._names(OWL + "Class")}
         relations = (*self._names(OWL + "ObjectProperty"), *self._names(OWL + "DatatypeProperty"))
-        predicates = (self._predicate(name) for name in sorted(relations) if self._words(name, "valueKind"))
+        annotations = self._names(OWL + "AnnotationProperty")
+        predicates = [self._predicate(name) for name in sorted(relations) if self._words(name, "valueKind")]
+        others = {*relations, *annotations} - {predicate.name for predicate in predicates}
         individuals = {name: self._names(AIF + name) for name in classes}
         terms = {name.removeprefix(AIF) for names in self._typed.values() for name in names}
         return Vocabulary(
@@ -127,16 +158,31 @@ class _Reader:
             classes=MappingProxyType(classes),
             individuals=MappingProxyType({name: members for name, members in individuals.items() if members}),
             labels=MappingProxyType({name: self._labels(name) for name in sorted(terms)}),
+            definitions=MappingProxyType({name: self._definitions(name) for name in sorted(terms)}),
+            properties=MappingProxyType({name: self._property(name, annotations) for name in sorted(others)}),
         )
 
     def _class(self, name: str) -> TermClass:
-        return TermClass(name, AIF + name, self._labels(name), frozenset(self._above(name)))
+        above = frozenset(self._above(name))
+        return TermClass(name, AIF + name, self._labels(name), above, tuple(sorted(self._parents(name))))
 
-    def _above(self, name: str) -> Iterator[str]:
+    def _parents(self, name: str) -> Iterator[str]:
         for parent in self._objects[AIF + name, RDFS + "subClassOf"]:
             if parent.value.startswith(AIF):
                 yield parent.value.removeprefix(AIF)
-                yield from self._above(parent.value.removeprefix(AIF))
+
+    def _above(self, name: str) -> Iterator[str]:
+        for parent in self._parents(name):
+            yield parent
+            yield from self._above(parent)
+
+    def _property(self, name: str, annotations: Collection[str]) -> Property:
+        return Property(
+            name=name,
+            domain=self._class_names(name, "domain"),
+            range=self._class_names(name, "range"),
+            annotation=name in annotations,
+        )
 
     def _predicate(self, name: str) -> Predicate:
         return Predicate(
@@ -149,10 +195,7 @@ class _Reader:
             single_valued=self._words(name, "singleValued") == "true",
             comparable=self._words(name, "comparable") == "true",
             labels=self._labels(name),
-            definition=next(
-                (text.value for text in self._literals(AIF + name, SKOS + "definition") if text.language == "en"),
-                "",
-            ),
+            definitions=self._definitions(name),
         )
 
     def _class_names(self, name: str, role: str) -> frozenset[str]:
@@ -179,7 +222,13 @@ class _Reader:
         return next((text.value for text in self._literals(AIF + name, AIF + annotation)), "")
 
     def _labels(self, name: str) -> Labels:
-        texts = self._literals(AIF + name, RDFS + "label")
+        return self._texts(name, RDFS + "label")
+
+    def _definitions(self, name: str) -> Labels:
+        return self._texts(name, SKOS + "definition")
+
+    def _texts(self, name: str, role: str) -> Labels:
+        texts = self._literals(AIF + name, role)
         return MappingProxyType({_tag(text.language or "mul"): text.value for text in texts})
 
     def _literals(self, subject: str, predicate: str) -> Iterator[Literal]:

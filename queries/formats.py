@@ -17,7 +17,7 @@ from rich.text import Text
 from graph.indexing import sorted_claims
 from graph.serialise import turtle
 from graph.store import Store, Term
-from ontology.namespaces import ID, compact
+from ontology.namespaces import AIF, ID, compact
 from ontology.rq import load_rq
 from queries.answer import Answer
 
@@ -59,6 +59,11 @@ def _value(term: Term | None, kind: str, answer: Answer, language: str) -> Any:
     if isinstance(term, Literal):
         if kind == "claims":
             return sorted_claims(term.value.split())
+        if kind == "entities":
+            iris = [AIF + name for name in term.value.split()]
+            return [
+                {"id": compact(iri), "iri": iri, "label": answer.names.name(iri, language).text} for iri in iris
+            ]
         return plain(term)
     return None if term is None else str(term)
 

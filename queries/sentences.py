@@ -26,6 +26,9 @@ _HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
 _JOINT = re.compile(
     rf"(?<={_HAN})({_CLOSED})({_OPENED})(?={_LATIN}|\()|(?<=[A-Za-z0-9)])({_CLOSED})({_OPENED})(?={_HAN})"
 )
+SIMPLIFIED = ("hans", "cn", "sg", "my")
+"""Subtags of Chinese as it is written in simplified characters."""
+_QUOTED = re.compile(r"(「[^」]*」|“[^”]*”)")
 _BEGINNING = re.compile(rf"^({_OPENED})([a-z])")
 
 
@@ -37,8 +40,16 @@ def wordings() -> Mapping[str, Any]:
 
 
 def spoken(language: str) -> str:
-    """The language that a sentence is written in for a reader of `language`: en or zh-Hant."""
-    return "zh-Hant" if language.lower().startswith("zh") else "en"
+    """The language that a sentence is written in for a reader of `language` (a tag of BCP 47).
+
+    zh-Hans for the script or a region that writes it (zh-CN, zh-SG, zh-MY), zh-Hant for any other Chinese, else en.
+    """
+    first, *subtags = language.lower().split("-")
+    if first != "zh":
+        return "en"
+    if "hant" not in subtags and any(tag in SIMPLIFIED for tag in subtags):
+        return "zh-Hans"
+    return "zh-Hant"
 
 
 def claim_sentence(row: ClaimRow, names: Names, language: str) -> str:
@@ -52,8 +63,8 @@ def claim_sentence(row: ClaimRow, names: Names, language: str) -> str:
 
 def set_chinese(sentence: str) -> str:
     """Chinese text with a space between Han and Latin characters; between quotation marks it stays as it is."""
-    parts = re.split(r"(「[^」]*」)", sentence)
-    return "".join(part if part.startswith("「") else _JOINT.sub(_spaced, part) for part in parts)
+    parts = _QUOTED.split(sentence)
+    return "".join(part if _QUOTED.fullmatch(part) else _JOINT.sub(_spaced, part) for part in parts)
 
 
 class _Teller:

@@ -10,7 +10,8 @@ from babel.dates import format_date, format_datetime
 
 from graph.period import parse_period
 
-LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW"}
+LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}
+"""Language tags that words are given in, with the locale of their numbers and dates."""
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _FORMS = ((re.compile(r"\d{4}"), "year"), (re.compile(r"\d{4}-\d{2}"), "month"))
 

@@ -11,15 +11,14 @@ from pyoxigraph import Literal, NamedNode
 from graph.indexing import sorted_claims
 from graph.names import Names
 from graph.store import Row, Term
-from ontology.namespaces import ID, compact
+from ontology.namespaces import AIF, ID, compact
 from queries.question import Column, Question
 from queries.sentences import spoken, wordings
-from queries.times import period_words
+from queries.times import LOCALES, period_words
 
 SHOWN = 5
 """How many rows a headline tells before it counts the rest."""
 
-_LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}
 _MORE: Mapping[str, str] = {"en": "{n} more", "zh-Hant": "另有 {n} 項", "zh-Hans": "另有 {n} 项"}
 _NONE: Mapping[str, str] = {
     "en": "No answer: it would need {needs}.",
@@ -47,6 +46,10 @@ def cell_text(term: Term | None, column: Column, names: Names, language: str) ->
         return _BOOLEANS.get(language, _BOOLEANS["en"])[0 if term.value == "true" else 1]
     if column.kind == "time":
         return time_words(term.value, language)
+    if column.kind == "entities":
+        # Local names of ontology terms, as a query strings them together.
+        terms = (names.name(AIF + name, language).text for name in term.value.split())
+        return ("、" if language.startswith("zh") else ", ").join(terms)
     if column.kind == "claims":
         return ", ".join(names.name(ID + claim, language).text for claim in sorted_claims(term.value.split()))
     return number_text(term, language) if column.kind in ("number", "value") else term.value
@@ -61,7 +64,7 @@ def number_text(term: Literal, language: str) -> str:
     """A number with its locale's separators; any other literal as it is."""
     if compact(term.datatype.value) not in ("xsd:integer", "xsd:decimal"):
         return term.value
-    return str(format_decimal(term.value, locale=_LOCALES.get(language, "en"), decimal_quantization=False))
+    return str(format_decimal(term.value, locale=LOCALES.get(language, "en"), decimal_quantization=False))
 
 
 def headline(question: Question, rows: Sequence[Row], names: Names, language: str) -> str:

@@ -46,6 +46,8 @@ def address(entity_id: str) -> Address | None:
 
 
 def page(entity_id: str) -> str:
-    """Path of the page that tells of a thing of the graph; "" for an id that has none."""
+    """Path of the page that tells of a thing of the graph or a term of the ontology; "" for what has none."""
+    if entity_id.startswith(AIF):
+        return f"{ONTOLOGY_PAGE}#{quote(entity_id.removeprefix(AIF))}"
     found = address(entity_id)
     return found.page if found else ""

@@ -16,11 +16,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, request
 
-LANGUAGES = ("en", "zh-Hant")
+from queries.sentences import spoken
+from queries.times import LOCALES
+
+LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 """Language tags of the interface; the first is the language of the messages in the code."""
 
-NAMES = {"en": "English", "zh-Hant": "繁體中文"}
-LOCALES = {"en": "en", "zh-Hant": "zh_Hant_TW"}
+NAMES = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
 COOKIE = "lang"
 _FOLDER = Path(__file__).parent / "translations"
 
@@ -50,12 +52,10 @@ def _chosen() -> str:
     for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if said in LANGUAGES:
             return str(said)
-    # zh-TW, zh-HK and plain zh read Traditional Chinese here until there is a Simplified interface.
+    # A browser may name a region or no more than zh; the articles that most of this rests on are in Traditional.
     for tag, _ in request.accept_languages:
-        if tag.lower().startswith("zh"):
-            return "zh-Hant"
-        if tag.lower().startswith("en"):
-            return "en"
+        if tag.lower().partition("-")[0] in ("zh", "en"):
+            return spoken(tag)
     return LANGUAGES[0]
 
 

@@ -85,7 +85,7 @@ def once(kind: str, key: str, make: Callable[[], Markup]) -> Markup:
 
 def linked(thing: str, words: Said) -> Markup:
     """Words that name a thing (id or IRI), linked to its page where it has one."""
-    href = page(thing) if iri_of(thing).startswith(ID) else ""
+    href = page(thing) if iri_of(thing).startswith((ID, AIF)) else ""
     if not href:
         return in_language(words.text, words.language)
     own = differing(words.language)

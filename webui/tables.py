@@ -79,7 +79,7 @@ def cell(answer: Answer, row: Row, column: Column) -> Markup:
         return claim_links(sorted_claims(term.value.split()))
     if column.kind == "date":
         return day(term.value)
-    if column.kind == "time":
+    if column.name == "time" and any(end in row for end in _ENDS):
         return period(_text(row, "validFrom"), _text(row, "validTo"), term.value)
     if column.kind in ("number", "value") and not isinstance(plain(term), str):
         return _figure(row, column, number(term.value))

@@ -13,9 +13,9 @@ from pyoxigraph import Literal
 from graph.names import Said
 from queries.claim_rows import ClaimRow
 from queries.sentences import claim_sentence, spoken, wordings
-from queries.times import period_words, when_words
+from queries.times import LOCALES, period_words, when_words
 from webui import naming
-from webui.language import LOCALES, language, translate
+from webui.language import language, translate
 from webui.marked_names import MarkedNames
 from webui.site import site
 

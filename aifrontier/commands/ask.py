@@ -12,8 +12,9 @@ from queries import formats
 from queries.answer import ask as answer_question
 from queries.binding import ParameterError
 from queries.registry import UnknownQuestionError, question, questions
+from queries.times import LOCALES
 
-_LANGUAGES = click.Choice(["en", "zh-Hant"])
+_LANGUAGES = click.Choice(list(LOCALES))
 
 
 def _listed() -> str:

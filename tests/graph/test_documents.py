@@ -20,7 +20,13 @@ def knowledge() -> Knowledge:
     return read(Inputs(), load_vocabulary())
 
 
-@pytest.fixture(params=["cnyes-2025-08-14", "thebeat-2026-epoch-gap"])
+ACCOUNTS = (
+    *("36kr-2025-aa-china-q2", "aihola-2026-aa-index-v4", "besthub-2025-aa-china-q2"),
+    *("cnyes-2025-08-14", "thebeat-2026-epoch-gap"),
+)
+
+
+@pytest.fixture(params=ACCOUNTS)
 def document(request: pytest.FixtureRequest, knowledge: Knowledge) -> Document:
     return knowledge.documents[request.param]
 
@@ -56,7 +62,7 @@ def test_a_document_without_a_text_has_no_claims(knowledge: Knowledge) -> None:
     assert not [claim.entity_id for claim in knowledge.claims if claim.document in bare]
 
 
-def test_two_accounts_speak_of_the_length_of_the_same_gap(knowledge: Knowledge) -> None:
+def test_four_accounts_speak_of_the_length_of_the_same_gap(knowledge: Knowledge) -> None:
     def lengths(document: str) -> set[tuple[str | None, ...]]:
         return {_length(claim) for claim in knowledge.claims if claim.document == document and _is_gap(claim)}
 
@@ -64,11 +70,24 @@ def test_two_accounts_speak_of_the_length_of_the_same_gap(knowledge: Knowledge) 
         (None, "moreThan", "1", "unit/year", None),
         (None, "lessThan", "3", "unit/month", None),
     }
+    # Two more accounts of the report that the first one passes on: the same lengths, nothing of their own.
+    assert lengths("36kr-2025-aa-china-q2") == {(None, "lessThan", "3", "unit/month", None)}
+    assert lengths("besthub-2025-aa-china-q2") == lengths("cnyes-2025-08-14")
     assert lengths("thebeat-2026-epoch-gap") == {
         ("mean", None, "7", "unit/month", "instrument/eci"),
         ("minimum", None, "4", "unit/month", "instrument/eci"),
         ("maximum", None, "14", "unit/month", "instrument/eci"),
     }
+
+
+def test_an_account_of_a_report_is_no_voice_of_its_own(knowledge: Knowledge) -> None:
+    report = "document/aa-china-2025q2"
+    accounts = [d for d in knowledge.documents.values() if d.reports_on == report]
+    assert {d.id for d in accounts} == {"36kr-2025-aa-china-q2", "besthub-2025-aa-china-q2", "cnyes-2025-08-14"}
+    for document in accounts:
+        for voice in ("report", "report-implied"):
+            said = document.voices[voice]
+            assert (said.asserted_by, said.cites) == ("org/artificial-analysis", report)
 
 
 def _is_gap(claim: Claim) -> bool:

@@ -43,6 +43,10 @@ def names_of(root: Path) -> frozenset[str]:
         meta = _mapping(file)
         found.update(filter(is_name, _texts(meta.get("label"))))
         found.update(filter(is_title, _texts(meta.get("title"))))
+    # A title that one document gives of another is a bibliographic datum too.
+    for file in _yaml(root, "documents/*/claims.yaml"):
+        titles = [claim for claim in _mapping(file).get("claims") or () if claim.get("predicate") == "title"]
+        found.update(filter(is_title, (str(claim.get("value")) for claim in titles)))
     return frozenset(found)
 
 

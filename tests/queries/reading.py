@@ -15,13 +15,22 @@ from queries.answer import Answer, Source, ask
 from queries.registry import question
 
 EXAMPLES: Mapping[str, Mapping[str, str]] = {
+    "categories": {},
     "claims-about": {"entity": "app/talkie"},
     "company-chain": {"company": "org/bytedance"},
+    "company-portfolio": {"company": "org/bytedance"},
+    "conflicts": {},
+    "coverage-holes": {},
     "evidence": {"claim": "claim/cnyes-2025-08-14/16"},
+    "gap-change": {},
     "gap-claims": {},
     "lab-trajectory": {"lab": "org/deepseek"},
+    "modality-matrix": {},
     "open-weights-leaders": {},
     "open-weights-takeover": {},
+    "undated": {"document": "document/cnyes-2025-08-14"},
+    "unlinked": {},
+    "voices": {"document": "document/cnyes-2025-08-14"},
     "weights-by-country": {},
 }
 """Every question with parameters to which the shipped data has an answer."""

@@ -15,6 +15,7 @@ from graph.inputs import Inputs
 from graph.snapshot import Snapshot
 from queries.answer import Answer, Source, claims_in
 from tests.queries.reading import EXAMPLES, answer_of, rows, short, source_of
+from tests.queries.shipped import MOVING
 
 BRIEFINGS = ("aif-briefing-en", "aif-briefing-zh-hant")
 
@@ -107,8 +108,8 @@ def test_what_a_lab_made_goes_with_the_claim_that_says_so(
     assert lost(before, after, number) == (1 if name == "company-chain" else 2)
 
 
-def test_every_question_is_among_them() -> None:
-    assert {name for name, *_ in RESTING + MAKERS} == set(EXAMPLES)
+def test_every_question_is_among_them_or_held_against_a_changed_copy_of_the_shipped_data() -> None:
+    assert {name for name, *_ in RESTING + MAKERS} == set(EXAMPLES) - {"conflicts", *MOVING}
 
 
 @pytest.mark.parametrize("document", BRIEFINGS)

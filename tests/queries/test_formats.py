@@ -43,7 +43,8 @@ def with_label(snapshot: Snapshot, source: Source, thing: str, label: str) -> So
 def test_json_holds_the_whole_answer(source: Source, name: str, language: str) -> None:
     answer = example_answer(source, name)
     data = json.loads(json.dumps(as_json(answer, language), ensure_ascii=False))
-    assert (data["question"], data["parameters"]) == (name, EXAMPLES[name])
+    defaults = {p.name: p.default for p in answer.question.parameters if p.default is not None}
+    assert (data["question"], data["parameters"]) == (name, {**defaults, **EXAMPLES[name]})
     assert data["snapshot"] == {"version": answer.version, "last_day": "2026-01-31"}
     assert data["headline"] == answer.headline(language)
     assert data["claims"] == answer.claims() != []

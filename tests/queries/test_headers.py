@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from queries.question import QuestionError
-from queries.registry import load_questions
+from queries.question import Question, QuestionError
+from queries.registry import load_questions, questions
+from queries.times import LOCALES
+from tests.ontology.chinese import foreign, half_width, is_chinese
 
 HONEST = """\
-#: title: {en: Apps, zh-Hant: 應用}
-#: question: {en: "Which apps are there?", zh-Hant: "有哪些應用？"}
+#: title: {en: Apps, zh-Hant: 應用, zh-Hans: 应用}
+#: question: {en: "Which apps are there?", zh-Hant: "有哪些應用？", zh-Hans: "有哪些应用？"}
 #: parameters:
-#:   company: {type: iri, class: Organization, label: {en: Company, zh-Hant: 公司}}
+#:   company: {type: iri, class: Organization, label: {en: Company, zh-Hant: 公司, zh-Hans: 公司}}
 #: clocks: [known-by]
 #: columns:
-#:   app: {kind: entity, label: {en: App, zh-Hant: 應用}}
-#:   users: {kind: number, unit: unit, label: {en: Users, zh-Hant: 使用者}}
-#:   unit: {kind: entity, label: {en: Unit, zh-Hant: 單位}}
-#: answer: {en: "{app}[: {users} {unit}]", zh-Hant: "{app}[：{users} {unit}]"}
-#: needs: {en: a claim, zh-Hant: 一則主張}
+#:   app: {kind: entity, label: {en: App, zh-Hant: 應用, zh-Hans: 应用}}
+#:   users: {kind: number, unit: unit, label: {en: Users, zh-Hant: 使用者, zh-Hans: 用户}}
+#:   unit: {kind: entity, label: {en: Unit, zh-Hant: 單位, zh-Hans: 单位}}
+#: answer: {en: "{app}[: {users} {unit}]", zh-Hant: "{app}[：{users} {unit}]", zh-Hans: "{app}[：{users} {unit}]"}
+#: needs: {en: a claim, zh-Hant: 一則主張, zh-Hans: 一条主张}
 SELECT ?app (COUNT(?user) AS ?users) ?unit WHERE {
   VALUES ?company { UNDEF }  # bind
   VALUES ?knownBy { UNDEF }  # bind
@@ -56,10 +60,16 @@ LIES = {
     ),
     "a unit column that does not exist": ("unit: unit,", "unit: units,", "the unit column units of users"),
     "an answer that names no column": ("{app}[: {users}", "{apps}[: {users}", "en answer names {apps}"),
-    "one language missing": (", zh-Hant: 一則主張}", "}", "needs: 'zh-Hant' is a required property"),
+    "one language missing": (", zh-Hant: 一則主張,", ",", "needs: 'zh-Hant' is a required property"),
+    "the other script missing": (", zh-Hans: 一条主张}", "}", "needs: 'zh-Hans' is a required property"),
+    "a label in one script only": (
+        ", zh-Hans: 单位}",
+        "}",
+        "columns/unit/label: 'zh-Hans' is a required property",
+    ),
     "one language too many": (
         "{en: Apps,",
-        "{en: Apps, zh-Hans: 应用,",
+        "{en: Apps, fr: Applis,",
         "question is not in the languages of the title",
     ),
     "an iri without its class": ("class: Organization, ", "", "'class' is a required property"),
@@ -106,3 +116,36 @@ def test_a_header_that_is_no_mapping_is_refused_by_its_file(tmp_path: Path, head
     (tmp_path / "apps.rq").write_text(header + "SELECT ?app WHERE {}\n", encoding="utf-8")
     with pytest.raises(QuestionError, match=r"apps\.rq: the header"):
         load_questions(tmp_path)
+
+
+def worded(question: Question) -> Iterator[Mapping[str, str]]:
+    """All words of a header: language -> text."""
+    yield from (question.title, question.question, question.answer, question.needs)
+    yield from (parameter.label for parameter in question.parameters)
+    yield from (column.label for column in question.columns)
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=list(questions()))
+def test_a_header_speaks_three_languages_each_in_its_script(question: Question) -> None:
+    for words in worded(question):
+        assert set(words) == set(LOCALES), words
+        for language in ("zh-Hant", "zh-Hans"):
+            text = words[language]
+            said = re.sub(r"{\w+}", "", text)
+            assert foreign(said, language) == "", text
+            # A pattern may be made of cells and signs alone.
+            assert is_chinese(said) or "{" in text, text
+            assert half_width(said) == [], text
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=list(questions()))
+def test_an_answer_names_the_same_columns_in_each_language(question: Question) -> None:
+    named = {language: set(re.findall(r"{(\w+)}", pattern)) for language, pattern in question.answer.items()}
+    assert named["zh-Hans"] == named["zh-Hant"] == named["en"]
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=list(questions()))
+def test_no_two_columns_share_a_label(question: Question) -> None:
+    for language in LOCALES:
+        labels = [column.label[language] for column in question.columns]
+        assert sorted(labels) == sorted(set(labels)), language

@@ -39,14 +39,14 @@ def _unanswered(source: Source, name: str, language: str) -> str:
             "gap-claims",
             "Artificial Analysis: more than 1 year (until Q2 2025); "
             "Artificial Analysis: less than 3 months (Q2 2025); "
-            "Epoch AI: mean 7 months (since 2023) on the Epoch Capabilities Index; "
-            "Epoch AI: minimum 4 months (since 2023) on the Epoch Capabilities Index; "
-            "Epoch AI: maximum 14 months (since 2023) on the Epoch Capabilities Index",
+            "Artificial Analysis: less than 3 months (May 2025); "
+            "Artificial Analysis: more than 1 year (2022 to Q2 2025); "
+            "Epoch AI: mean 7 months (since 2023) on the Epoch Capabilities Index; 2 more",
             "Artificial Analysis：超過 1 年（至 2025 年第 2 季）；"
             "Artificial Analysis：不到 3 個月（2025 年第 2 季）；"
-            "Epoch AI：平均值 7 個月（2023 年起），依 Epoch 能力指數；"
-            "Epoch AI：最小值 4 個月（2023 年起），依 Epoch 能力指數；"
-            "Epoch AI：最大值 14 個月（2023 年起），依 Epoch 能力指數",
+            "Artificial Analysis：不到 3 個月（2025 年 5 月）；"
+            "Artificial Analysis：超過 1 年（2022 年至 2025 年第 2 季）；"
+            "Epoch AI：平均值 7 個月（2023 年起），依 Epoch 能力指數；另有 2 項",
         ),
         (
             "open-weights-takeover",
@@ -65,8 +65,8 @@ def test_the_headline_in_both_languages(source: Source, name: str, english: str,
 
 def test_a_long_answer_counts_what_its_headline_leaves_out(source: Source) -> None:
     answer = answer_of(source, "weights-by-country")
-    assert answer.headline("en").endswith("; 5 more")
-    assert answer.headline("zh-Hant").endswith("；另有 5 項")
+    assert answer.headline("en").endswith("; 9 more")
+    assert answer.headline("zh-Hant").endswith("；另有 9 項")
 
 
 @pytest.mark.parametrize(

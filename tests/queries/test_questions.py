@@ -10,17 +10,19 @@ from queries.registry import questions
 from tests.queries.reading import EXAMPLES, answer_of, rows, source_of
 
 CNYES = "claim/cnyes-2025-08-14/"
+BESTHUB = "claim/besthub-2025-aa-china-q2/"
+KR36 = "claim/36kr-2025-aa-china-q2/"
 THEBEAT = "claim/thebeat-2026-epoch-gap/"
 
 
-def test_the_questions_are_these_eight() -> None:
+def test_the_questions_are_those_with_an_example() -> None:
     assert set(questions()) == set(EXAMPLES)
 
 
 # gap-claims
 
 
-def test_the_gap_is_claimed_five_times_each_in_its_own_words(source: Source) -> None:
+def test_the_gap_is_claimed_eight_times_each_in_its_own_words(source: Source) -> None:
     found = rows(
         answer_of(source, "gap-claims"),
         *("statistic", "comparator", "value", "unit", "months", "time", "instrument", "previous", "claim"),
@@ -29,6 +31,9 @@ def test_the_gap_is_claimed_five_times_each_in_its_own_words(source: Source) -> 
     assert found == [
         (None, "moreThan", "1", "unit/year", "12", "../2025-Q2", None, None, f"{CNYES}15"),
         (None, "lessThan", "3", "unit/month", "3", "2025-Q2", None, f"{CNYES}15", f"{CNYES}16"),
+        (None, "lessThan", "3", "unit/month", "3", "2025-05", None, None, f"{KR36}18"),
+        (None, "moreThan", "1", "unit/year", "12", "2022/2025-Q2", None, None, f"{BESTHUB}34"),
+        (None, "lessThan", "3", "unit/month", "3", "2025-Q2", None, f"{BESTHUB}34", f"{BESTHUB}35"),
         ("mean", None, "7", "unit/month", "7", "2023/..", eci, None, f"{THEBEAT}1"),
         ("minimum", None, "4", "unit/month", "4", "2023/..", eci, None, f"{THEBEAT}2"),
         ("maximum", None, "14", "unit/month", "14", "2023/..", eci, None, f"{THEBEAT}3"),
@@ -38,8 +43,10 @@ def test_the_gap_is_claimed_five_times_each_in_its_own_words(source: Source) -> 
 def test_each_gap_claim_says_who_says_so_in_which_voice_and_when(source: Source) -> None:
     answer = answer_of(source, "gap-claims", gap="gap/cn-us-frontier-intelligence")
     aa = ("org/artificial-analysis", "voiceReport", "document/cnyes-2025-08-14", "2025-08-14")
+    kr = ("org/artificial-analysis", "voiceReportImplied", "document/36kr-2025-aa-china-q2", "2025-12-31")
+    hub = ("org/artificial-analysis", "voiceReportImplied", "document/besthub-2025-aa-china-q2", "2025-12-31")
     epoch = ("org/epoch-ai", "voiceReportImplied", "document/thebeat-2026-epoch-gap", "2026-01-31")
-    assert rows(answer, "assertedBy", "voice", "document", "saidOn") == [aa, aa, epoch, epoch, epoch]
+    assert rows(answer, "assertedBy", "voice", "document", "saidOn") == [aa, aa, kr, hub, hub, epoch, epoch, epoch]
 
 
 def test_a_bound_that_only_repeats_the_figure_is_no_range(source: Source) -> None:
@@ -51,8 +58,11 @@ def test_a_bound_that_only_repeats_the_figure_is_no_range(source: Source) -> Non
     [
         ("2025-08-13", []),
         ("2025-08-14", ["15", "16"]),
-        ("2026-01-30", ["15", "16"]),
-        ("2026-01-31", ["15", "16", "1", "2", "3"]),
+        ("2025-12-30", ["15", "16"]),
+        # Of two accounts only the year is known: they count from its last day.
+        ("2025-12-31", ["15", "16", "18", "34", "35"]),
+        ("2026-01-30", ["15", "16", "18", "34", "35"]),
+        ("2026-01-31", ["15", "16", "18", "34", "35", "1", "2", "3"]),
     ],
 )
 def test_known_by_keeps_what_had_been_said(source: Source, day: str, claims: list[str]) -> None:
@@ -63,9 +73,11 @@ def test_known_by_keeps_what_had_been_said(source: Source, day: str, claims: lis
 @pytest.mark.parametrize(
     ("day", "claims"),
     [
-        ("2022-12-31", {"15"}),
-        ("2025-03-31", {"15", "1", "2", "3"}),
-        ("2025-04-01", {"15", "16", "1", "2", "3"}),
+        ("2021-12-31", {"15"}),
+        ("2022-12-31", {"15", "34"}),
+        ("2025-03-31", {"15", "34", "1", "2", "3"}),
+        ("2025-04-01", {"15", "16", "34", "35", "1", "2", "3"}),
+        ("2025-05-01", {"15", "16", "18", "34", "35", "1", "2", "3"}),
         ("2025-07-01", {"1", "2", "3"}),
     ],
 )
@@ -76,7 +88,7 @@ def test_as_of_keeps_what_held(source: Source, day: str, claims: set[str]) -> No
 
 def test_both_clocks_together_keep_what_was_known_of_that_day(source: Source) -> None:
     answer = answer_of(source, "gap-claims", as_of="2025-03-31", known_by="2025-12-31")
-    assert rows(answer, "claim") == [(f"{CNYES}15",)]
+    assert rows(answer, "claim") == [(f"{CNYES}15",), (f"{BESTHUB}34",)]
 
 
 # open-weights-takeover and open-weights-leaders
@@ -121,6 +133,10 @@ def test_who_is_said_to_lead_in_open_weights(source: Source) -> None:
     assert found == [
         (
             *("model/deepseek-r1-0528", models, None, "superlative/smartest", "2025-Q2", "true"),
+            *(aa, f"{BESTHUB}59"),
+        ),
+        (
+            *("model/deepseek-r1-0528", models, None, "superlative/smartest", "2025-Q2", "true"),
             *(None, f"{CNYES}61"),
         ),
         (
@@ -141,10 +157,10 @@ def test_an_unnamed_third_party_is_shown_as_a_voice_without_a_name(source: Sourc
     ("given", "numbers"),
     [
         ({"scope": "scope/open-weights-reasoning-models"}, ["171"]),
-        ({"scope": "scope/open-weights-models"}, ["61", "48", "92"]),
+        ({"scope": "scope/open-weights-models"}, ["59", "61", "48", "92"]),
         ({"as_of": "2024-10-31"}, ["48"]),
         # A claim without a time of its own counts from the start of its report's period.
-        ({"as_of": "2025-05-01"}, ["61", "171", "92"]),
+        ({"as_of": "2025-05-01"}, ["59", "61", "171", "92"]),
         ({"as_of": "2025-07-01"}, ["92"]),
         ({"known_by": "2025-08-13"}, []),
     ],
@@ -157,17 +173,27 @@ def test_leaders_by_scope_and_by_day(source: Source, given: dict[str, str], numb
 # weights-by-country
 
 CHINA = [
+    ("group/china-labs", "policy/open", "false", f"{BESTHUB}62"),
+    ("group/china-top-labs", "policy/open", "false", f"{KR36}52"),
     ("group/china-top-labs", "policy/open", "false", f"{CNYES}63"),
+    ("org/alibaba", "policy/open", "false", f"{BESTHUB}78"),
+    ("org/deepseek", "policy/open", "false", f"{BESTHUB}77"),
     ("family/qwen", "access/open-source", "false", f"{CNYES}131"),
+    ("model/deepseek-r1-0528", "access/open-source", "false", f"{KR36}45"),
+    ("model/deepseek-r1", "access/open-weights", "false", f"{BESTHUB}57"),
     ("model/deepseek-r1", "access/open-weights", "false", f"{CNYES}54"),
+    ("model/deepseek-r1-0528", "access/open-weights", "false", f"{BESTHUB}60"),
     ("model/deepseek-r1-0528", "access/open-weights", "false", f"{CNYES}62"),
+    ("model/qwq-32b-preview", "access/open-weights", "true", f"{BESTHUB}50"),
     ("model/qwq-32b-preview", "access/open-weights", "true", f"{CNYES}43"),
 ]
 UNITED_STATES = [
+    ("group/us-labs", "policy/closed", "false", f"{BESTHUB}63"),
     ("group/us-labs", "policy/closed", "false", f"{CNYES}64"),
     ("org/anthropic", "policy/closed", "false", f"{CNYES}66"),
     ("org/google", "policy/closed", "false", f"{CNYES}67"),
     ("org/openai", "policy/closed", "false", f"{CNYES}65"),
+    ("model/llama-3.1-405b", "access/open-weights", "true", f"{BESTHUB}51"),
     ("model/llama-3.1-405b", "access/open-weights", "true", f"{CNYES}47"),
 ]
 
@@ -193,6 +219,19 @@ def test_deepseek_rose_from_20_to_68(source: Source) -> None:
     index = ("instrument/aa-ii-v2", "inferredFromDate")
     assert found == [
         ("model/deepseek-llm-67b", None, "20", None, *index, None, f"{CNYES}78", f"{CNYES}80"),
+        # Each account tells its own: a date or a score is not lent from one document to another.
+        (
+            *("model/deepseek-r1", "2025-01", None, None, None, None),
+            *(f"{BESTHUB}55", None, f"{BESTHUB}54"),
+        ),
+        (
+            *("model/deepseek-r1-0528", "2025-05", None, None, None, None),
+            *(f"{BESTHUB}38", None, f"{BESTHUB}71"),
+        ),
+        (
+            *("model/deepseek-r1-0528", "2025-05", "68", None, *index),
+            *(f"{KR36}43", f"{KR36}24", f"{KR36}39"),
+        ),
         (
             *("model/deepseek-r1-0528", "2025-05", "68", "48", *index),
             *(f"{CNYES}58", f"{CNYES}82", f"{CNYES}98"),

@@ -46,6 +46,7 @@ KINDS = (
     "/page/document/cnyes-2025-08-14",
     "/page/document/thebeat-2026-epoch-gap",
     "/page/document/aa-china-2025q2",
+    "/ontology",
     "/search",
     "/search?q=豆包",
     "/search?q=deep",

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.ontology.chinese import foreign
 from tests.webui.markup import Markup, outline_faults
 from tests.webui.reading import KINDS, Reader
 from webui import bundle
@@ -16,11 +17,12 @@ from webui.security import POLICY
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 EVERY = pytest.mark.parametrize("path", KINDS)
-BOTH = pytest.mark.parametrize("language", LANGUAGES)
+IN_EACH = pytest.mark.parametrize("language", LANGUAGES)
+IN_THE_OTHERS = pytest.mark.parametrize("language", LANGUAGES[1:])
 
 
 @EVERY
-@BOTH
+@IN_EACH
 def test_it_is_well_formed(reader: Reader, path: str, language: str) -> None:
     page = reader.page(path, language)
     assert page.wrong == []
@@ -52,7 +54,7 @@ def test_every_field_has_a_label(reader: Reader, path: str) -> None:
 
 
 @EVERY
-@BOTH
+@IN_EACH
 def test_it_carries_the_strict_policy_and_nothing_that_the_policy_forbids(
     reader: Reader, path: str, language: str
 ) -> None:
@@ -81,9 +83,10 @@ def test_an_english_page_marks_every_chinese_word(reader: Reader, path: str) -> 
 
 
 @EVERY
-def test_a_chinese_page_marks_the_names_that_are_not_chinese(reader: Reader, path: str) -> None:
-    page = reader.page(path, "zh-Hant")
-    assert page.one("html").attrs["lang"] == "zh-Hant"
+@IN_THE_OTHERS
+def test_a_chinese_page_marks_the_names_that_are_not_chinese(reader: Reader, path: str, language: str) -> None:
+    page = reader.page(path, language)
+    assert page.one("html").attrs["lang"] == language
     names = reader.app.extensions["aifrontier"].names
     wrong = []
     for element in page.all("a"):
@@ -95,7 +98,21 @@ def test_a_chinese_page_marks_the_names_that_are_not_chinese(reader: Reader, pat
     assert wrong == []
 
 
-@BOTH
+@EVERY
+@IN_THE_OTHERS
+def test_a_chinese_page_keeps_to_its_script(reader: Reader, path: str, language: str) -> None:
+    page = reader.page(path, language)
+    strays = {
+        text: foreign(text, language)
+        for element in page.one("body").below()
+        for text in element.texts
+        # What somebody typed, data and citations stand as they are.
+        if element.language == language and not element.within("pre", "code", "input")
+    }
+    assert {text: characters for text, characters in strays.items() if characters} == {}
+
+
+@IN_EACH
 def test_titles_are_unique(reader: Reader, language: str) -> None:
     there = [path for path in KINDS if reader.answer(path, language).status_code == 200]
     titles = {path: reader.page(path, language).title for path in there}
@@ -146,13 +163,14 @@ def test_the_policy_holds_for_what_is_no_page_as_well(reader: Reader, path: str)
 
 
 @pytest.mark.parametrize("path", [path for path in KINDS if not path.startswith("/no/")])
-def test_the_other_language_is_one_link_away_at_the_same_address(reader: Reader, path: str) -> None:
+@IN_THE_OTHERS
+def test_the_other_language_is_one_link_away_at_the_same_address(reader: Reader, path: str, language: str) -> None:
     page = reader.page(path, "en")
-    (link,) = (a for a in page.all("a") if a.attrs.get("hreflang") == "zh-Hant")
+    (link,) = (a for a in page.all("a") if a.attrs.get("hreflang") == language)
     parts = urlsplit(link.attrs["href"])
-    assert parts.query.endswith("lang=zh-Hant")
+    assert parts.query.endswith(f"lang={language}")
     other = reader.page(link.attrs["href"])
-    assert other.one("html").attrs["lang"] == "zh-Hant"
+    assert other.one("html").attrs["lang"] == language
     assert reader.answer(link.attrs["href"]).status_code == reader.answer(path).status_code
 
 

@@ -14,6 +14,13 @@ from tests.webui.reading import BROWSER, Reader
         ("zh-TW,zh;q=0.9,en;q=0.5", "zh-Hant"),
         ("zh-Hant", "zh-Hant"),
         ("zh", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-Hant-CN", "zh-Hant"),
+        ("zh-CN,zh;q=0.9,en;q=0.5", "zh-Hans"),
+        ("zh-SG", "zh-Hans"),
+        ("zh-Hans", "zh-Hans"),
+        ("zh-Hans-HK", "zh-Hans"),
+        ("fr,zh-cn;q=0.5,zh-TW;q=0.3", "zh-Hans"),
         ("fr,de;q=0.8", "en"),
         ("fr,zh;q=0.5,en;q=0.3", "zh-Hant"),
         ("", "en"),
@@ -31,6 +38,8 @@ def test_a_choice_is_kept_until_another_one_is_made(reader: Reader) -> None:
     headers = {"Accept": BROWSER, "Accept-Language": "en"}
     assert client.get("/?lang=zh-Hant", headers=headers).headers["Content-Language"] == "zh-Hant"
     assert client.get("/question/", headers=headers).headers["Content-Language"] == "zh-Hant"
+    assert client.get("/?lang=zh-Hans", headers=headers).headers["Content-Language"] == "zh-Hans"
+    assert client.get("/question/", headers=headers).headers["Content-Language"] == "zh-Hans"
     assert client.get("/?lang=en", headers=headers).headers["Content-Language"] == "en"
     assert client.get("/question/", headers=headers).headers["Content-Language"] == "en"
 
@@ -41,7 +50,8 @@ def test_a_language_that_there_is_not_changes_nothing(reader: Reader) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
-def test_downloads_speak_the_language_asked_for(reader: Reader) -> None:
-    told = reader.get("/question/gap-claims.json?lang=zh-Hant").get_json()
-    assert told["title"] == "各方所說的差距"
+@pytest.mark.parametrize(("language", "title"), [("zh-Hant", "各方所說的差距"), ("zh-Hans", "各方所说的差距")])
+def test_downloads_speak_the_language_asked_for(reader: Reader, language: str, title: str) -> None:
+    told = reader.get(f"/question/gap-claims.json?lang={language}").get_json()
+    assert told["title"] == title
     assert "lang" not in told["parameters"]

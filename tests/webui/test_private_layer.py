@@ -55,7 +55,11 @@ def test_its_pages_are_those_of_a_site_without_texts_but_for_the_status(
 
 
 def test_a_site_that_serves_them_shows_every_sentence(reader_with_texts: Reader, sentences: list[str]) -> None:
-    paths = ("/page/document/cnyes-2025-08-14", "/page/document/thebeat-2026-epoch-gap")
+    documents = (
+        *("36kr-2025-aa-china-q2", "aihola-2026-aa-index-v4", "besthub-2025-aa-china-q2"),
+        *("cnyes-2025-08-14", "thebeat-2026-epoch-gap"),
+    )
+    paths = [f"/page/document/{document}" for document in documents]
     shown = "".join(bare(reader_with_texts.answer(path).get_data(as_text=True)) for path in paths)
     assert len(sentences) > 20
     assert [text for text in sentences if bare(text) not in shown] == []

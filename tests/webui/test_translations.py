@@ -1,4 +1,4 @@
-"""Every message of code and templates stands in Traditional Chinese, with its placeholders; nothing else does."""
+"""Every message of code and templates stands in both scripts of Chinese, with its placeholders; nothing else does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import webui
-from webui.language import LANGUAGES, LOCALES, canonical
+from queries.times import LOCALES
+from tests.ontology.chinese import foreign, half_width
+from webui.language import LANGUAGES, NAMES, canonical
 
 FOLDER = Path(webui.__file__).parent
 KEYWORDS = {"_": None, "gettext": None, "translate": None, "ngettext": (1, 2), "translate_count": (1, 2)}
@@ -68,16 +70,28 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]|{\w+}", text))
 
 
-def test_chinese_is_set_with_full_width_punctuation() -> None:
-    for message in translated("zh-Hant"):
+@pytest.mark.parametrize("language", OTHERS)
+def test_chinese_is_set_with_full_width_punctuation(language: str) -> None:
+    for message in translated(language):
         for said in forms(message.string) if message.id else ():
-            assert not re.search(r"[\u3400-\u9fff][,;:?!(]|[,;:?!)][\u3400-\u9fff]", said), said
+            assert half_width(said) == [], said
 
 
-def test_chinese_is_traditional() -> None:
-    simplified = set("这们为说来时对发过还进样问间实经数据图边类关连应")
-    told = "".join(said for message in translated("zh-Hant") if message.id for said in forms(message.string))
-    assert set(told) & simplified == set()
+@pytest.mark.parametrize("language", OTHERS)
+def test_chinese_is_written_in_the_script_of_its_language(language: str) -> None:
+    told = [said for message in translated(language) if message.id for said in forms(message.string)]
+    assert {said: foreign(said, language) for said in told if foreign(said, language)} == {}
+
+
+def test_every_language_names_itself_and_has_a_locale() -> None:
+    assert set(NAMES) == set(LOCALES) == set(LANGUAGES)
+    assert foreign(NAMES["zh-Hans"], "zh-Hans") == foreign(NAMES["zh-Hant"], "zh-Hant") == ""
+
+
+def test_simplified_words_are_those_of_the_mainland() -> None:
+    island = ("资料", "资讯", "影片", "软体", "预设", "连结", "程式", "伺服器", "网路", "滑鼠", "搜寻", "透过", "查核")
+    told = [said for message in translated("zh-Hans") if message.id for said in forms(message.string)]
+    assert [said for said in told for word in island if word in said] == []
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from webui.pages import claim, data, document, entity, explore, health, home, question, search, sparql, urls
+from webui.pages import claim, data, document, entity, explore, health, home, ontology, question, search, sparql, urls
 
 BLUEPRINTS = tuple(
     module.blueprint
-    for module in (home, search, urls, data, entity, claim, document, question, explore, sparql, health)
+    for module in (home, search, urls, data, entity, claim, document, question, explore, sparql, ontology, health)
 )

@@ -1,4 +1,4 @@
-"""The page of a document: what it is, who speaks in it, and all its claims in the order of their places."""
+"""The page of a document: what it is, its report card, and its claims in the order of their places."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from webui.language import canonical, language
 from webui.naming import external
 from webui.pages.unknown import unknown_thing
 from webui.relations import touching
+from webui.report_card import Selection, report_card
 from webui.site import Site, site
 from webui.statements import statements
 from webui.views import ViewRow, rows
@@ -95,6 +96,7 @@ def document(slug: str) -> str | Response:
         return unknown_thing(document)
     sentences = evidence.of_document(at, document)
     claims = claim_rows(at.store, [claim for sentence in sentences for claim in sentence.claims()])
+    card, selection = report_card(document, sentences, claims), Selection.of(request.args)
     report = at.snapshot.report
     return render_template(
         "document.html",
@@ -103,7 +105,9 @@ def document(slug: str) -> str | Response:
         sentences=sentences,
         claims=claims,
         voices=rows(at.store, "voices", document=[document]),
-        spans=_by_status(sentences),
+        card=card,
+        selection=selection,
+        selected=card.select(selection),
         at_hand=slug in report["text_files"],
         of_record=report["texts"].get(slug, {}).get("of_record"),
         passed_on=rows(at.store, "passed-on-by", report=[document]),
@@ -117,11 +121,3 @@ def short_address(slug: str) -> BaseResponse:
     """The short address of a document."""
     query = request.query_string.decode("ascii", "replace")
     return redirect(f"/page/document/{quote(slug)}" + (f"?{query}" if query else ""), 308)
-
-
-def _by_status(sentences: list[evidence.Sentence]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for sentence in sentences:
-        for place in sentence.places:
-            counts[place.status] = counts.get(place.status, 0) + 1
-    return counts

@@ -17,7 +17,9 @@ Term = NamedNode | Literal
 Found = TypeVar("Found")
 
 # What a claim has besides its record: the document that selects it, and what the build works out from the rest.
-BESIDES = frozenset(AIF + name for name in ("foundIn", "followedBy", "holdsFrom", "holdsTo", "timeStated"))
+BESIDES = frozenset(
+    AIF + name for name in ("comparedWith", "foundIn", "followedBy", "holdsFrom", "holdsTo", "timeStated")
+)
 
 
 class MalformedClaimError(Exception):

@@ -1,0 +1,81 @@
+"""The ontology: its documentation for a browser, its file for a program, at one address."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import Blueprint, Response, render_template, request
+from pyoxigraph import Triple
+from werkzeug.wrappers import Response as BaseResponse
+
+from graph.serialise import MEDIA_TYPES
+from ontology.vocabulary import ONTOLOGY, ontology_quads
+from webui.addresses import ONTOLOGY_PAGE
+from webui.errors import problem
+from webui.language import translate
+from webui.negotiation import choose
+from webui.pages.data import written
+from webui.pages.urls import PAGE, varying
+from webui.site import site
+from webui.terms import class_tree, predicates_by_section, properties_by_section, term_definition, usages
+
+blueprint = Blueprint("ontology", __name__)
+
+
+@blueprint.get(ONTOLOGY_PAGE)
+def ontology() -> BaseResponse:
+    """The page or the file, by what the client accepts; 406 where it takes neither."""
+    wanted = choose(request.headers.get("Accept", ""), (PAGE, *MEDIA_TYPES.values()))
+    if wanted == PAGE:
+        return varying(Response(_page(), content_type=f"{PAGE}; charset=utf-8"))
+    for ending, kind in MEDIA_TYPES.items():
+        if kind == wanted:
+            response = _file(ending)
+            response.headers["Content-Location"] = f"{ONTOLOGY_PAGE}.{ending}"
+            return varying(response)
+    return varying(
+        problem(
+            406,
+            "not-acceptable",
+            translate("No such form"),
+            translate("The ontology is told as a page and as RDF, in none of the forms asked for."),
+            translate("Ask for one of: %(forms)s") % {"forms": ", ".join((PAGE, *MEDIA_TYPES.values()))},
+        )
+    )
+
+
+@blueprint.get(f"{ONTOLOGY_PAGE}.<any({', '.join(MEDIA_TYPES)}):ending>")
+def ontology_file(ending: str) -> BaseResponse:
+    """The file in one form, whatever the client accepts."""
+    return _file(ending)
+
+
+def _page() -> str:
+    at = site()
+    return render_template(
+        "ontology.html",
+        tree=class_tree(at.vocabulary),
+        predicates=predicates_by_section(at.vocabulary),
+        properties=properties_by_section(at.vocabulary),
+        usages=usages(at),
+        endings=MEDIA_TYPES,
+        definition=term_definition,
+    )
+
+
+def _file(ending: str) -> Response:
+    response = Response(_serialised(ending), content_type=f"{MEDIA_TYPES[ending]}; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@lru_cache
+def _serialised(ending: str) -> bytes:
+    """The file as it was written, with its comments, for Turtle; the same triples for any other form."""
+    if ending == "ttl":
+        return ONTOLOGY.read_bytes()
+    triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in ontology_quads()]
+    text = written(triples, ending)
+    return text if isinstance(text, bytes) else text.encode()
