@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ontology.namespaces import ID
+from ontology.namespaces import AIF, ID
+
+ONTOLOGY_PAGE = "/ontology"
 
 _SLUG = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
 _NUMBER = r"[1-9][0-9]{0,8}"

@@ -1,4 +1,4 @@
-"""The terms of the ontology as its page tells them: classes as a tree, predicates by what they speak of, the rest."""
+"""The terms of the ontology as its page tells them: classes as a tree, predicates by subject, the rest."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def linked() -> set[str]:
 def changed(
     folder: Path, *, claims: Callable[[list[Statement]], list[Statement]], links: Callable[[str], str]
 ) -> Source:
-    """The shipped data built anew: the article's claims and the lines of links/ pass through the functions given."""
+    """The shipped data built anew: the article's claims and the lines of links/ go through the functions given."""
     copy = folder / "package"
     for part in ("registry", "documents", "links"):
         shutil.copytree(PACKAGE / part, copy / part)

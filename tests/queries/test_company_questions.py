@@ -135,7 +135,7 @@ def test_weights_and_dates_stand_with_their_claims(source: Source) -> None:
 
 
 @pytest.mark.parametrize("company", ["org/artificial-analysis", "org/cnyes"])
-def test_who_makes_nothing_has_an_empty_portfolio_that_says_what_it_would_need(source: Source, company: str) -> None:
+def test_who_makes_nothing_has_an_empty_portfolio_that_says_what_it_needs(source: Source, company: str) -> None:
     answer = answer_of(source, "company-portfolio", company=company)
     assert answer.rows == []
     assert "operatesApp" in answer.headline("en")

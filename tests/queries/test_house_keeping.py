@@ -100,9 +100,7 @@ KINDS = ("Organization", "Country", "Model", "ModelFamily", "App", "Architecture
 
 
 def test_unlinked_is_every_thing_without_a_line_in_the_links(source: Source) -> None:
-    wanted = {
-        name for name, kinds in entities().items() if any(is_a(kind, *KINDS) for kind in kinds)
-    } - linked()
+    wanted = {name for name, kinds in entities().items() if any(is_a(kind, *KINDS) for kind in kinds)} - linked()
     answer = answer_of(source, "unlinked")
     found = [row[0] for row in rows(answer, "thing")]
     assert len(found) == len(set(found))

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from webui.pages import claim, data, document, entity, explore, health, home, ontology, question, search, sparql, urls
+from webui.pages import (
+    claim,
+    data,
+    document,
+    entity,
+    explore,
+    health,
+    home,
+    ontology,
+    question,
+    search,
+    sparql,
+    urls,
+)
 
 BLUEPRINTS = tuple(
     module.blueprint

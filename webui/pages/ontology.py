@@ -8,13 +8,12 @@ from flask import Blueprint, Response, render_template, request
 from pyoxigraph import Triple
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.serialise import MEDIA_TYPES
+from graph.serialise import MEDIA_TYPES, write
 from ontology.vocabulary import ONTOLOGY, ontology_quads
 from webui.addresses import ONTOLOGY_PAGE
 from webui.errors import problem
 from webui.language import translate
 from webui.negotiation import choose
-from webui.pages.data import written
 from webui.pages.urls import PAGE, varying
 from webui.site import site
 from webui.terms import class_tree, predicates_by_section, properties_by_section, term_definition, usages
@@ -77,5 +76,5 @@ def _serialised(ending: str) -> bytes:
     if ending == "ttl":
         return ONTOLOGY.read_bytes()
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in ontology_quads()]
-    text = written(triples, ending)
+    text = write(triples, ending)
     return text if isinstance(text, bytes) else text.encode()
