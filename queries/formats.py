@@ -23,7 +23,7 @@ from queries.answer import Answer
 
 FORMATS = ("table", "json", "csv", "tsv", "ttl")
 _VIEWS = Path(__file__).parent / "views"
-_LINKED = ("entity", "claim", "evidence")
+_LINKED = ("entity", "entities", "claim", "evidence")
 
 
 def as_json(answer: Answer, language: str = "en") -> dict[str, Any]:
@@ -80,7 +80,7 @@ def plain(term: Literal) -> bool | int | float | str:
 
 
 def as_delimited(answer: Answer, delimiter: str, language: str = "en") -> str:
-    """CSV (",") or TSV ("\\t"): a column of IRIs has a column of labels beside it."""
+    """CSV (",") or TSV ("\\t"): a column of IRIs or terms has a column of labels beside it."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     head: list[str] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from graph.build import build
 from graph.inputs import PACKAGE, Inputs
 from queries.answer import Answer, Source
+from queries.formats import as_delimited
 from tests.graph import workspaces
 from tests.queries.reading import answer_of, rows, source_of
 
@@ -108,6 +111,18 @@ def test_mean_least_and_most_of_one_account_are_one_description(source: Source) 
     assert not [pair for pair in pairs(answer_of(source, "conflicts")) if set(pair) <= own]
 
 
+@pytest.mark.parametrize("account", [f"{CNYES}/16", f"{KR36}/18", f"{BESTHUB}/35"])
+def test_under_three_months_is_below_the_least_value_but_within_the_greatest(source: Source, account: str) -> None:
+    found = pairs(answer_of(source, "conflicts"))
+    assert (account, f"{THEBEAT}/2") in found
+    assert (account, f"{THEBEAT}/3") not in found
+
+
+@pytest.mark.parametrize("account", [f"{CNYES}/15", f"{BESTHUB}/34"])
+def test_more_than_a_year_does_not_contradict_a_least_value_of_four_months(source: Source, account: str) -> None:
+    assert (account, f"{THEBEAT}/2") not in pairs(answer_of(source, "conflicts"))
+
+
 def test_both_claims_must_have_been_said_and_must_hold(source: Source) -> None:
     def subjects(**clocks: str) -> set[tuple[str | None, ...]]:
         return set(rows(answer_of(source, "conflicts", **clocks), "subject"))
@@ -203,6 +218,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Source:
         *(users(10, "100", comparator="approximately"), users(11, "109"), users(12, "90", scope=["scope/global"])),
         *(users(13, "500", negated=True), users(14, "600", hypothetical=True)),
         *(gap(20, "1", statistic="mean", time="2020", instrument=eci), gap(21, "3", time="2025-Q2")),
+        gap(22, "20", time="2024"),
         claim(30, "releasedOn", "2024"),
         *(claim(31, "releasedOn", "2024-05"), claim(32, "releasedOn", "2023-12")),
     ]
@@ -250,6 +266,12 @@ def test_how_far_about_reaches_is_for_the_asker_to_say(made_up: Source) -> None:
     assert pair not in pairs(answer_of(made_up, "conflicts", tolerance="0.09"))
 
 
+def test_what_lies_beyond_the_greatest_value_differs_from_it(made_up: Source) -> None:
+    found = pairs(answer_of(made_up, "conflicts"))
+    assert found[f"{MINE}/22", f"{THEBEAT}/3"] == {"otherInstrument", "otherDefinition"}
+    assert (f"{MINE}/22", f"{THEBEAT}/2") not in found
+
+
 def test_times_that_do_not_meet_are_a_reason(made_up: Source) -> None:
     found = pairs(answer_of(made_up, "conflicts"))
     assert found[f"{MINE}/20", f"{THEBEAT}/1"] == {"otherDate"}
@@ -267,3 +289,5 @@ def test_the_kinds_are_told_in_the_reader_s_language(source: Source) -> None:
         "category: AI start-up, says Artificial Analysis (true contradiction)"
     )
     assert "真正的矛盾" in answer.headline("zh-Hant")
+    rows_told = list(csv.DictReader(io.StringIO(as_delimited(answer, ",", "zh-Hans"))))
+    assert [(row["kinds"], row["kinds_label"]) for row in rows_told] == [("contradiction", "真正的矛盾")]

@@ -22,7 +22,7 @@ from queries.answer import Answer, Source
 from queries.formats import as_delimited, as_json, as_turtle, print_table
 from tests.queries.reading import EXAMPLES, answer_of, example_answer, rows
 
-_LINKED = ("entity", "claim", "evidence")
+_LINKED = ("entity", "entities", "claim", "evidence")
 
 
 def delimited_rows(text: str, delimiter: str) -> list[list[str]]:
