@@ -61,6 +61,14 @@ def claim_sentence(row: ClaimRow, names: Names, language: str) -> str:
     return _Teller(names, spoken(language)).sentence(row)
 
 
+def value_words(row: ClaimRow, names: Names, language: str) -> str:
+    """What a claim says of its subject, without subject and predicate: the figure with its unit, a name, a period.
+
+    In and out as for claim_sentence. In brackets stands what narrows the value, but neither instrument nor time.
+    """
+    return _Teller(names, spoken(language)).value(row)
+
+
 def set_chinese(sentence: str) -> str:
     """Chinese text with a space between Han and Latin characters; between quotation marks it stays as it is."""
     parts = _QUOTED.split(sentence)
@@ -92,10 +100,17 @@ class _Teller:
         for flag, wording in (("negated", "denied"), ("hypothetical", "supposed")):
             if row.flag(flag):
                 sentence = self._words[wording][self._language].format(sentence=sentence)
-        limits = self._say("comma").join(limit for limit in self._limits(row) if limit)
-        if limits:
-            sentence += self._say("brackets").format(limits=limits)
-        return sentence if self._language == "en" else set_chinese(sentence)
+        return self._limited(sentence, self._limits(row))
+
+    def value(self, row: ClaimRow) -> str:
+        _, figure = self._figure(row)
+        said = figure or (self._name(row.iri("claimObject")) if row.iri("claimObject") else self._said(row))
+        return self._limited(said, self._narrowing(row))
+
+    def _limited(self, said: str, limits: Iterator[str]) -> str:
+        if told := self._say("comma").join(limit for limit in limits if limit):
+            said += self._say("brackets").format(limits=told)
+        return said if self._language == "en" else set_chinese(said)
 
     def _pattern(self, row: ClaimRow) -> str:
         predicate = (row.iri("claimPredicate") or "").removeprefix(AIF)
@@ -147,6 +162,14 @@ class _Teller:
 
     def _limits(self, row: ClaimRow) -> Iterator[str]:
         limits = {name: wording[self._language] for name, wording in self._words["limits"].items()}
+        yield from self._narrowing(row)
+        if iri := row.iri("onInstrument"):
+            basis = (row.iri("instrumentBasis") or "").removeprefix(AIF)
+            yield limits[basis if basis in limits else "namedBySource"].format(thing=self._name(iri))
+        yield self._time(row)
+
+    def _narrowing(self, row: ClaimRow) -> Iterator[str]:
+        limits = {name: wording[self._language] for name, wording in self._words["limits"].items()}
         yield self._range(row, limits)
         for field in ("scope", "superlative", "qualifiedBy"):
             yield from (self._name(term.value) for term in row.all(field) if isinstance(term, NamedNode))
@@ -155,10 +178,6 @@ class _Teller:
         for field in ("byMeansOf", "aheadOf", "contrastedWith", "sinceReleaseOf"):
             if iri := row.iri(field):
                 yield limits[field].format(thing=self._name(iri))
-        if iri := row.iri("onInstrument"):
-            basis = (row.iri("instrumentBasis") or "").removeprefix(AIF)
-            yield limits[basis if basis in limits else "namedBySource"].format(thing=self._name(iri))
-        yield self._time(row)
 
     def _range(self, row: ClaimRow, limits: Mapping[str, str]) -> str:
         """The ends that the source gives beside its figure; an end that is the figure itself was said already."""
