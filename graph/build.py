@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
-
 from graph.conformance import Conformance, conform
+from graph.deriving import construct_all
 from graph.inputs import Inputs
 from graph.proof import Proof, prove
 from graph.quads import quads
@@ -21,11 +20,8 @@ from graph.reading import read
 from graph.snapshot import Snapshot, publish
 from graph.store import EmbeddedStore
 from ontology.closure import close
-from ontology.namespaces import GRAPH
-from ontology.rq import load_folder
 from ontology.vocabulary import load_vocabulary, ontology_quads
 
-DERIVE = Path(__file__).parent / "derive"
 Result = TypeVar("Result")
 
 
@@ -72,12 +68,3 @@ def build(inputs: Inputs, out: Path, tell: Callable[[str], None] = lambda stage:
     snapshot = clock.run("publish", lambda: publish(store, knowledge, proof, inputs, out))
     return Build(snapshot, proof, conformance, clock.seconds)
 
-
-def construct_all(store: EmbeddedStore, stage: str) -> None:
-    """Run every graph/derive/*.rq of `stage`; each says in its header into which graph its triples go."""
-    for rule in load_folder(DERIVE):
-        if rule.header["stage"] == stage:
-            into = rule.header["into"]
-            graph = DefaultGraph() if into == "default" else NamedNode(GRAPH + into)
-            triples = store.construct(rule.bind())
-            store.add(Quad(t.subject, t.predicate, t.object, graph) for t in triples)

@@ -8,9 +8,10 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.clocks import Clocks, History
 from graph.indexing import sorted_claims
 from graph.names import Names
-from graph.store import Row, Store
+from graph.store import EmbeddedStore, Row, Store
 from ontology.namespaces import ID
 from queries.binding import Bound, bind
 from queries.question import Column, Question
@@ -19,13 +20,18 @@ from queries.wording import cell_text, headline
 
 @dataclass(frozen=True)
 class Source:
-    """What an answer was computed from."""
+    """What an answer was computed from; `history` brings the store to a day, for questions that need that."""
 
-    store: Store
+    store: EmbeddedStore
     names: Names
     version: str
     last_day: date
     overlay: bool = False
+    history: History | None = None
+
+    def at(self, clocks: Clocks) -> Store:
+        """The graph as it was under `clocks`."""
+        return (self.history or History(self.store)).at(clocks) if clocks.are_set else self.store
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ def ask(source: Source, question: Question, given: Mapping[str, str]) -> Answer:
     Raises ParameterError (see binding) when something given will not do.
     """
     bound = bind(question, given, source.names)
-    rows = source.store.select(bound.query)
+    store = source.at(bound.clocks) if question.clocks_on_graph else source.store
+    rows = store.select(bound.query)
     return Answer(bound, rows, source.version, source.last_day, source.overlay, source.names)
 
 

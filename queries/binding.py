@@ -9,6 +9,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.clocks import Clocks
 from graph.names import Names
 from graph.problems import nearest
 from ontology.namespaces import ID, XSD
@@ -28,11 +29,12 @@ class ParameterError(ValueError):
 
 @dataclass(frozen=True)
 class Bound:
-    """A question with its parameters as given (words) and as terms."""
+    """A question with its parameters as given (words) and as terms, and its clocks."""
 
     question: Question
     given: Mapping[str, str]
     terms: Mapping[str, tuple[Term, ...]]
+    clocks: Clocks
 
     @property
     def query(self) -> str:
@@ -66,14 +68,34 @@ def bind(question: Question, given: Mapping[str, str], names: Names) -> Bound:
             problems.append((parameter.name, wrong, mend))
         values[parameter.name] = text
         terms[parameter.name] = (_term(parameter, text),)
-    for clock in question.clocks:
-        if clock in values:
-            if not _is_day(values[clock]):
-                problems.append((clock, f"{values[clock]!r} is not a day", "such as 2025-06-30"))
-            terms[CLOCKS[clock]] = (Literal(values[clock], datatype=NamedNode(XSD + "date")),)
+    clocks = _clocks({clock: values[clock] for clock in question.clocks if clock in values}, problems)
+    if not question.clocks_on_graph:
+        days = {"as-of": clocks.as_of, "known-by": clocks.known_by}
+        terms |= {CLOCKS[name]: (_day(day),) for name, day in days.items() if day is not None}
     if problems:
         raise ParameterError(problems)
-    return Bound(question, {k: v for k, v in values.items() if k in known}, terms)
+    return Bound(question, {k: v for k, v in values.items() if k in known}, terms, clocks)
+
+
+def read_clocks(given: Mapping[str, str]) -> Clocks:
+    """The clocks among what a caller gives. Raises ParameterError for what is no day."""
+    problems: list[tuple[str, str, str]] = []
+    clocks = _clocks({name: text for name in CLOCKS if (text := given.get(name, "").strip())}, problems)
+    if problems:
+        raise ParameterError(problems)
+    return clocks
+
+
+def _clocks(given: Mapping[str, str], problems: list[tuple[str, str, str]]) -> Clocks:
+    days = {name: read_day(text) for name, text in given.items()}
+    problems.extend(
+        (name, f"{given[name]!r} is not a day", "such as 2025-06-30") for name in days if not days[name]
+    )
+    return Clocks(days.get("as-of"), days.get("known-by"))
+
+
+def _day(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
 
 
 def _term(parameter: Parameter, text: str) -> Term:
@@ -103,7 +125,7 @@ def _wrong(parameter: Parameter, text: str, names: Names) -> Iterator[tuple[str,
         yield from _wrong_thing(parameter, _entity_id(text), names)
     elif parameter.type in ("string", "choice") and re.search("[\ud800-\udfff]", text):
         yield "holds half a character (a lone surrogate)", "leave it out"
-    elif parameter.type == "date" and not _is_day(text):
+    elif parameter.type == "date" and read_day(text) is None:
         yield f"{text!r} is not a day", "such as 2025-06-30"
     elif parameter.type == "integer" and not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         yield f"{text!r} is not a whole number", "such as 7"
@@ -125,8 +147,9 @@ def _wrong_thing(parameter: Parameter, name: str, names: Names) -> Iterator[tupl
         yield f"{name} is no {parameter.kind}", f"such as {parameter.example}"
 
 
-def _is_day(text: str) -> bool:
+def read_day(text: str) -> date | None:
+    """The day that YYYY-MM-DD names; None for any other text and for a day that no calendar has."""
     try:
-        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and date.fromisoformat(text) is not None
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
-        return False
+        return None

@@ -16,6 +16,8 @@ from ontology.rq import QueryFile
 
 CLOCKS: Mapping[str, str] = {"as-of": "asOf", "known-by": "knownBy"}
 """Clock -> the variable that it binds."""
+GRAPH = "graph"
+"""`clocks-on: graph`: the clocks have no places in the query; the graph is brought to the day, then asked."""
 _SELECT = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
 _SCHEMA = Path(__file__).parent / "header.schema.json"
 
@@ -61,6 +63,7 @@ class Question:
     clocks: tuple[str, ...]
     needs: Mapping[str, str]
     query: QueryFile
+    clocks_on_graph: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name."""
@@ -87,6 +90,7 @@ def question_of(file: QueryFile) -> Question:
         clocks=tuple(header["clocks"]),
         needs=header["needs"],
         query=file,
+        clocks_on_graph=header.get("clocks-on") == GRAPH,
     )
 
 
@@ -122,7 +126,8 @@ def _lies(file: QueryFile) -> Iterator[str]:
     if selected != declared:
         yield f"the query selects {selected}, the header declares {declared}"
     places = set(file.places)
-    wanted = set(header.get("parameters", {})) | {CLOCKS[clock] for clock in header["clocks"]}
+    clocks = () if header.get("clocks-on") == GRAPH else header["clocks"]
+    wanted = set(header.get("parameters", {})) | {CLOCKS[clock] for clock in clocks}
     for name in sorted(wanted - places):
         yield f"no marked place for ?{name}"
     for name in sorted(places - wanted):

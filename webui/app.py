@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from graph.snapshot import Snapshot
+from webui.clocks import init_clocks
 from webui.errors import init_errors
 from webui.language import init_language
 from webui.pages import BLUEPRINTS
@@ -24,6 +25,7 @@ def create_app(snapshot: Snapshot, settings: WebSettings | None = None) -> Flask
     init_language(app)
     init_rendering(app)
     init_errors(app)
+    init_clocks(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -54,6 +54,7 @@ def init_rendering(app: Flask) -> None:
     environment.filters.update(FILTERS)
     environment.globals.update(
         asset=asset,
+        counts_now=lambda: site().counts,
         external=naming.external,
         has_page=has_page,
         here=here,

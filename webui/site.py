@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import cast
 
 from flask import current_app
 
 from graph.analysis import Walk
+from graph.clocks import Clocks, History, Standing
+from graph.indexing import edge_rows
 from graph.names import Names
 from graph.search import SearchIndex
 from graph.snapshot import Snapshot
@@ -17,12 +21,20 @@ from ontology.namespaces import PREFIXES
 from ontology.vocabulary import Vocabulary, load_vocabulary
 from queries.answer import Source
 from queries.outside.pool import WorkerPool
+from webui.clocks import clocks
 from webui.settings import WebSettings
+
+TIMES = 8
+"""Graphs of other days that are kept in memory (some 10 MB each, with five documents)."""
 
 
 @dataclass
 class Site:
-    """The opened snapshot. `overlay` tells whether quotes of the private layer may be shown and are there."""
+    """The opened snapshot, whole or as it stood under some clocks.
+
+    `overlay` tells whether quotes of the private layer may be shown and are there; `source` and the workers answer
+    from the whole snapshot, whatever the clocks.
+    """
 
     snapshot: Snapshot
     settings: WebSettings
@@ -32,6 +44,9 @@ class Site:
     search: SearchIndex
     vocabulary: Vocabulary
     overlay: bool
+    history: History
+    standing: Standing | None = None
+    _times: OrderedDict[Standing, Site] = field(default_factory=OrderedDict)
     _pools: dict[bool, WorkerPool] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -40,21 +55,63 @@ class Site:
         """Open a snapshot for serving."""
         overlay = settings.show_overlay and snapshot.has_overlay
         labels, vocabulary = snapshot.labels(), load_vocabulary()
+        store = snapshot.open_in_memory(overlay=overlay)
         return cls(
             snapshot=snapshot,
             settings=settings,
-            store=snapshot.open_in_memory(overlay=overlay),
+            store=store,
             names=Names(labels, vocabulary),
             walk=Walk(snapshot.edges()),
             search=SearchIndex(labels),
             vocabulary=vocabulary,
             overlay=overlay,
+            history=History(store, TIMES),
         )
+
+    def at(self, clocks: Clocks) -> Site:
+        """This site as it stood under `clocks`: pages read from it what had been said and held, and no more."""
+        if not clocks.are_set or (store := self.history.at(clocks)) is self.store:
+            return self
+        standing = self.history.standing(clocks)
+        with self._lock:
+            if standing not in self._times:
+                self._times[standing] = replace(self, store=store, walk=Walk(edge_rows(store)), standing=standing)
+            self._times.move_to_end(standing)
+            while len(self._times) > TIMES:
+                self._times.popitem(last=False)
+            return self._times[standing]
+
+    @property
+    def whole(self) -> EmbeddedStore:
+        """The graph under no clock."""
+        return self.history.whole
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many claims, documents and things there are, as far as they stand."""
+        counts: dict[str, int] = dict(self.snapshot.manifest["counts"])
+        if self.standing:
+            spoken = {claim.rpartition("/")[0] for claim in self.standing.claims}
+            counts |= {"claims": len(self.standing.claims), "documents": len(spoken)}
+        return counts
+
+    @property
+    def evidence(self) -> Mapping[str, int]:
+        """How many spans of the claims that stand fared how, by status."""
+        report = self.snapshot.report
+        if not self.standing:
+            return dict(report["evidence"])
+        fared = dict.fromkeys(report["evidence"], 0)
+        for evidence, told in report["spans"].items():
+            if evidence.partition("/evidence/")[0] in self.standing.claims:
+                fared[told["status"]] += 1
+        return fared
 
     @property
     def source(self) -> Source:
         """What named questions are answered from."""
-        return Source(self.store, self.names, self.snapshot.version, self.snapshot.last_day, self.overlay)
+        at = self.snapshot
+        return Source(self.whole, self.names, at.version, at.last_day, self.overlay, self.history)
 
     def workers(self, *, overlay: bool) -> WorkerPool:
         """The processes that run visitors' queries, with or without the private layer; started when one comes."""
@@ -77,5 +134,5 @@ class Site:
 
 
 def site() -> Site:
-    """The site of the application that handles this request."""
-    return cast(Site, current_app.extensions["aifrontier"])
+    """The site of the application that handles this request, under the clocks of the request."""
+    return cast(Site, current_app.extensions["aifrontier"]).at(clocks())

@@ -205,14 +205,14 @@ def test_what_will_not_do_is_told_with_its_mend(
 
 
 def test_everything_wrong_is_told_at_once(source: Source) -> None:
-    given = {"compny": "org/bytedance", "as-of": "2025-06-30", "known-by": "2025-06-30"}
+    given = {"lb": "org/bytedance", "as-of": "2025-06-30", "known-by": "2025-02-30"}
     with pytest.raises(ParameterError) as refused:
-        ask(source, question("company-chain"), given)
+        ask(source, question("lab-trajectory"), given)
     assert refused.value.problems == (
         ("as-of", "this question has no such clock", "leave it out"),
-        ("compny", "no such parameter", "did you mean company?"),
-        ("known-by", "this question has no such clock", "leave it out"),
-        ("company", "is needed", "company=org/bytedance"),
+        ("lb", "no such parameter", "did you mean lab?"),
+        ("lab", "is needed", "lab=org/deepseek"),
+        ("known-by", "'2025-02-30' is not a day", "such as 2025-06-30"),
     )
     for name, wrong, mend in refused.value.problems:
         assert f"{name}: {wrong} ({mend})" in str(refused.value)

@@ -15,6 +15,7 @@ from ontology.namespaces import AIF, DCT
 from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import claim_sentence
 from webui.addresses import page
+from webui.clocks import carried
 from webui.evidence import Place, Sentence, of_claim
 from webui.explorer.subgraph import DOTTED
 from webui.language import canonical, language, translate
@@ -130,7 +131,7 @@ def _claim_json(site: Site, claim: ToldClaim) -> dict[str, Any]:
     marked = claim.sentence.marked
     return {
         "id": row.id,
-        "url": page(row.id),
+        "url": carried(page(row.id)),
         "sentence": claim_sentence(row, site.names, language()),
         "context": _pieces(marked, row.id) if marked else None,
         "lang": claim.text_language,
@@ -139,7 +140,7 @@ def _claim_json(site: Site, claim: ToldClaim) -> dict[str, Any]:
         "voice": voice_slug(row.iri("voice") or ""),
         "voiceLabel": plain_name(row.iri("voice") or ""),
         "document": plain_name(claim.sentence.document),
-        "document_url": f"{page(claim.sentence.document)}#{claim.sentence.anchor}",
+        "document_url": carried(f"{page(claim.sentence.document)}#{claim.sentence.anchor}"),
         "where": place_words(claim.place),
     }
 
@@ -155,7 +156,7 @@ def _pieces(marked: Sequence[Segment], claim: str) -> list[dict[str, Any]]:
 def _sentence_json(sentence: Sentence) -> dict[str, Any]:
     return {
         "document": plain_name(sentence.document),
-        "url": f"{page(sentence.document)}#{sentence.anchor}",
+        "url": carried(f"{page(sentence.document)}#{sentence.anchor}"),
         "where": _code_points(sentence.start, sentence.end),
         "digest": sentence.digest,
         "text": "".join(part.text for part in sentence.marked) if sentence.marked else None,

@@ -17,6 +17,7 @@ from graph.analysis import Edge
 from graph.names import Names
 from ontology.namespaces import AIF, ID, ID_PREFIXES
 from webui.addresses import page
+from webui.clocks import carried
 from webui.explorer.layout import Group, Placed, Positions, layout
 from webui.explorer.state import Exploration
 from webui.explorer.subgraph import DOTTED, Subgraph, path_distance
@@ -134,7 +135,7 @@ def _nodes(shown: Subgraph, state: Exploration, teller: Teller) -> Iterator[dict
             "y": standing[thing][1],
             "count": shown.more[thing],
             "expanded": thing in state.opened,
-            "url": page(thing),
+            "url": carried(page(thing)),
         }
 
 
@@ -169,7 +170,7 @@ def _edges(shown: Subgraph, teller: Teller) -> Iterator[dict[str, Any]]:
 def edge_address(edge: Edge, language: str) -> str:
     """Where the claims of an edge are told as JSON."""
     given = {"source": edge.source, "predicate": edge.predicate, "target": edge.target, "lang": language}
-    return f"/explore/edge.json?{urlencode(given, safe='/', quote_via=quote)}"
+    return carried(f"/explore/edge.json?{urlencode(given, safe='/', quote_via=quote)}")
 
 
 def _options(made: dict[str, Any]) -> dict[str, Any]:

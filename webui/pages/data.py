@@ -10,6 +10,7 @@ from graph.serialise import MEDIA_TYPES, write
 from graph.snapshot import program_version
 from ontology.namespaces import ID
 from webui.addresses import address
+from webui.clocks import clocks, parameters
 from webui.pages.unknown import unknown_thing
 from webui.site import Site, site
 from webui.views import holds, rows, triples
@@ -26,8 +27,9 @@ def data(name: str) -> BaseResponse:
         return unknown_thing(name)
     if found is None or found.thing != thing or not holds(at.store, "exists", thing=[thing]):
         return unknown_thing(thing)
-    # The public layer and the program decide every byte.
-    tag = f"{at.snapshot.version[:32]}-{program_version()}-{ending}"
+    # The public layer, the program and the clocks decide every byte.
+    days = "".join(f"-{name}={day}" for name, day in parameters(clocks()).items())
+    tag = f"{at.snapshot.version[:32]}-{program_version()}-{ending}{days}"
     if request.if_none_match.contains(tag):
         response = Response(status=304)
     else:

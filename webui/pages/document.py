@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph.names import Said
 from ontology.namespaces import AIF, DCT, SCHEMA
 from queries.claim_rows import claim_rows
+from queries.registry import questions
 from webui import evidence
 from webui.language import canonical, language
 from webui.naming import external
@@ -19,7 +20,7 @@ from webui.relations import touching
 from webui.report_card import Selection, report_card
 from webui.site import Site, site
 from webui.statements import statements
-from webui.views import ViewRow, rows
+from webui.views import ViewRow, holds, rows
 
 blueprint = Blueprint("document", __name__)
 
@@ -92,7 +93,7 @@ def _end(at: Site, document: str, predicate: str) -> str:
 def document(slug: str) -> str | Response:
     """The page."""
     at, document = site(), f"document/{slug}"
-    if document not in at.names:
+    if document not in at.names or not holds(at.store, "exists", thing=[document]):
         return unknown_thing(document)
     sentences = evidence.of_document(at, document)
     claims = claim_rows(at.store, [claim for sentence in sentences for claim in sentence.claims()])
@@ -108,6 +109,8 @@ def document(slug: str) -> str | Response:
         card=card,
         selection=selection,
         selected=card.select(selection),
+        asked=questions(),
+        ontology=AIF,
         at_hand=slug in report["text_files"],
         of_record=report["texts"].get(slug, {}).get("of_record"),
         passed_on=rows(at.store, "passed-on-by", report=[document]),

@@ -13,6 +13,7 @@ from graph.analysis import Edge
 from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import set_chinese
 from webui.addresses import page
+from webui.clocks import carried
 from webui.errors import problem
 from webui.explorer.edge_proof import edge_proof, note, proof_json
 from webui.explorer.network import Teller, ordered, picture
@@ -134,7 +135,7 @@ def path_data() -> Response:
             "slack": state.slack,
             "paths": [[[_edge_json(each, told) for each in step] for step in way] for way in paths],
             "why": no_path(at, state),
-            "explore": view.address(),
+            "explore": carried(view.address()),
         }
     )
 
@@ -180,7 +181,7 @@ def _claims_along(at: Site, paths: tuple[GraphPath, ...]) -> dict[str, ClaimRow]
 
 def _edge_json(each: Edge, told: dict[str, ClaimRow]) -> dict[str, Any]:
     claims = [
-        {"id": name, "url": page(name), "sentence": plain_sentence(told[name])}
+        {"id": name, "url": carried(page(name)), "sentence": plain_sentence(told[name])}
         for name in each.claims
         if name in told
     ]

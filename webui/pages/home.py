@@ -8,6 +8,7 @@ from graph.analysis import Edge
 from queries.answer import ask
 from queries.registry import question, questions
 from webui.answers import told
+from webui.clocks import applying
 from webui.site import Site, site
 from webui.views import rows
 
@@ -22,12 +23,13 @@ blueprint = Blueprint("home", __name__)
 def home() -> str:
     """The page."""
     at = site()
-    answers = [ask(at.source, question(name), {}) for name in HEADLINES]
+    headlines = [question(name) for name in HEADLINES]
+    answers = [ask(at.source, each, applying(each)) for each in headlines]
     return render_template(
         "home.html",
         cards=[(answer.question, told(answer)) for answer in answers],
-        counts=at.snapshot.manifest["counts"],
-        evidence=at.snapshot.report["evidence"],
+        counts=at.counts,
+        evidence=at.evidence,
         story=_story(at),
         documents=rows(at.store, "documents"),
         questions=list(questions().values()),

@@ -18,6 +18,7 @@ from queries.registry import question, questions
 from queries.wording import SHOWN
 from webui.answers import told
 from webui.citation import Citation
+from webui.clocks import clocks, parameters
 from webui.forms import fields
 from webui.language import in_words, language
 from webui.site import site
@@ -48,7 +49,8 @@ def one_question(name: str) -> str | Response | BaseResponse:
     if ending in ENDINGS:
         return _download(question(stem), ending)
     asked = question(name)
-    given = _given()
+    given, idle = _given(), idle_clocks(asked)
+    given = {name: value for name, value in given.items() if name not in idle}
     try:
         answer = ask(site().source, asked, given)
     except ParameterError as error:
@@ -65,12 +67,18 @@ def one_question(name: str) -> str | Response | BaseResponse:
         parameters=urlencode(answer.bound.given),
         citation=citation(answer),
         endings=list(ENDINGS),
+        idle=idle,
     )
 
 
 def _given() -> dict[str, str]:
     """Parameters and clocks from the address; the language is the page's affair."""
     return {name: value for name, value in request.args.items() if name != "lang"}
+
+
+def idle_clocks(asked: Question) -> dict[str, str]:
+    """The clocks of this request that the question does not go by: they came along on a link and change nothing."""
+    return {name: day for name, day in parameters(clocks()).items() if name not in asked.clocks}
 
 
 def _form_again(asked: Question, given: Mapping[str, str], error: ParameterError) -> Response:
@@ -84,6 +92,7 @@ def _form_again(asked: Question, given: Mapping[str, str], error: ParameterError
             question=asked,
             answer=None,
             fields=fields(asked, given, problems),
+            idle=idle_clocks(asked),
             strays={name: told for name, told in problems.items() if name not in known},
         )
     )

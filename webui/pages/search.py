@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.search import MOST, Hit
 from webui.addresses import page
+from webui.clocks import carried
 from webui.language import canonical
 from webui.naming import term_name
 from webui.site import site
@@ -38,7 +39,7 @@ def _words() -> str:
 def _suggestion(hit: Hit) -> dict[str, str]:
     return {
         "id": hit.thing,
-        "url": page(hit.thing),
+        "url": carried(page(hit.thing)),
         "label": hit.text,
         "lang": canonical(hit.language),
         "type": ", ".join(term_name(kind) for kind in hit.kinds),

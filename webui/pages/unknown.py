@@ -6,11 +6,13 @@ from flask import Response
 
 from ontology.namespaces import ID
 from webui.addresses import address, page
+from webui.clocks import clocks
 from webui.errors import problem
 from webui.language import translate
-from webui.naming import differing, said
+from webui.naming import differing, plain_name, said
 from webui.site import site
 from webui.suggestions import nearest_things
+from webui.telling import day_words
 from webui.views import holds
 
 
@@ -25,6 +27,8 @@ def unknown_thing(name: str) -> Response:
             translate("%(name)s was accepted once and taken back. No answer uses it any more.") % {"name": name},
             translate("It is kept in the named graph %(graph)s.") % {"graph": "graph/withdrawn"},
         )
+    if found and at.standing and holds(at.whole, "exists", thing=[found.thing]):
+        return not_yet(found.thing)
     near = nearest_things(at, name)
     if name.startswith("claim/"):
         document = "document/" + name.split("/")[1]
@@ -36,6 +40,27 @@ def unknown_thing(name: str) -> Response:
         translate("This graph says nothing of %(name)s.") % {"name": name},
         translate("Search for it by any of its names."),
         suggestions=[suggestion(thing) for thing in near],
+    )
+
+
+def not_yet(name: str) -> Response:
+    """The answer for what is in the graph, but not under the clocks of this request."""
+    at = site()
+    moment = at.history.moments.get(name)
+    said_on = moment.said_on if moment else at.history.published.get(name)
+    by = clocks().known_by
+    if said_on is not None and by is not None and by < said_on:
+        detail = translate("%(name)s was said on %(day)s, after the day that you go by.")
+    elif said_on is not None:
+        detail = translate("%(name)s, said on %(day)s, did not hold on the day that you go by.")
+    else:
+        detail = translate("Nothing had been said of %(name)s by the day that you go by.")
+    return problem(
+        404,
+        "not-standing",
+        translate("Not there on that day"),
+        detail % {"name": plain_name(name), "day": day_words(said_on) if said_on else ""},
+        translate("Choose another day, or leave the clocks."),
     )
 
 
