@@ -1,12 +1,16 @@
-"""The line below a claim: whose word it is, who asserts it, in which document, whether its time is stated."""
+"""The line below a claim: whose word it is, who asserts it, in which document, whether its time is stated, whether
+another claim differs from it.
+"""
 
 from __future__ import annotations
 
 from markupsafe import Markup, escape
 
 from queries.claim_rows import ClaimRow
+from webui.disputes import comparison_of, disputes
 from webui.language import translate
 from webui.naming import link, voice_badge
+from webui.site import site
 from webui.tables import claim_link
 
 
@@ -21,6 +25,11 @@ def claim_source(row: ClaimRow, with_document: bool = True, with_number: bool = 
     if not row.flag("timeStated"):
         words = translate("time not stated")
         told.append(Markup(f"<span>{escape(words)}</span>"))
+    if row.id in disputes(site()):
+        why, words = translate("Another claim differs from it: see them side by side"), translate("disputed")
+        told.append(
+            Markup('<a class="badge disputed" href="{}" title="{}">{}</a>').format(comparison_of(row), why, words)
+        )
     if with_number:
         told.append(Markup('<span class="push">') + claim_link(row.id) + Markup("</span>"))
     return Markup('<p class="cluster is-baseline small muted">') + Markup("\n").join(told) + Markup("</p>")

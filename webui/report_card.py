@@ -5,7 +5,7 @@ A selection narrows the page to some of the claims and stands in its address, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import quote, urlencode
 
@@ -27,19 +27,22 @@ class Statement:
     kind: str
     time: str
     status: str
+    disputed: str
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which statements: those that have every value given; an empty one asks for nothing.
 
-    `voice`: local name of the voice; `kind`: explicit or implicit; `time`: stated or none; `status`: of evidence.
+    `voice`: local name of the voice; `kind`: explicit or implicit; `time`: stated or none; `status`: of evidence;
+    `disputed`: yes or no.
     """
 
     voice: str = ""
     kind: str = ""
     time: str = ""
     status: str = ""
+    disputed: str = ""
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Selection:
@@ -88,22 +91,32 @@ class ReportCard:
         return [status.value for status in reversed(_WORST_FIRST) if status.value in there]
 
 
-def report_card(document: str, sentences: Iterable[Sentence], claims: Mapping[str, ClaimRow]) -> ReportCard:
-    """The card of a document from the sentences that bear its claims, and the claims by their id."""
+def report_card(
+    document: str,
+    sentences: Iterable[Sentence],
+    claims: Mapping[str, ClaimRow],
+    disputed: Container[str] = frozenset(),
+) -> ReportCard:
+    """The card of a document from the sentences that bear its claims, the claims by id, and the disputed ones."""
     standing: dict[str, set[str]] = {}
     for sentence in sentences:
         for place in sentence.places:
             standing.setdefault(place.claim, set()).add(place.status)
-    made = (_statement(row, standing.get(claim, set())) for claim, row in claims.items())
+    made = (_statement(row, standing.get(claim, set()), claim in disputed) for claim, row in claims.items())
     return ReportCard(document, tuple(made))
 
 
-def _statement(row: ClaimRow, statuses: set[str]) -> Statement:
-    worst = next((status for status in _WORST_FIRST if status.value in statuses), Status.not_at_hand)
+def worst_status(statuses: Collection[str]) -> str:
+    """How a claim stands whose spans stand so: as the worst of them; not at hand where there is none."""
+    return next((status for status in _WORST_FIRST if status.value in statuses), Status.not_at_hand).value
+
+
+def _statement(row: ClaimRow, statuses: set[str], is_disputed: bool) -> Statement:
     return Statement(
         claim=row.id,
         voice=(row.iri("voice") or "").removeprefix(AIF),
         kind="implicit" if row.flag("implicit") else "explicit",
         time="stated" if row.flag("timeStated") else "none",
-        status=worst.value,
+        status=worst_status(statuses),
+        disputed="yes" if is_disputed else "no",
     )

@@ -196,8 +196,9 @@ class Markup(HTMLParser):
 
     @property
     def title(self) -> str:
-        """The page's title."""
-        return self.one("title").text()
+        """The page's title; a picture has one of its own."""
+        (found,) = (element for element in self.all("title") if not element.within("svg"))
+        return found.text()
 
     @property
     def text(self) -> str:

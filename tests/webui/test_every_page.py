@@ -50,7 +50,8 @@ def test_what_refers_to_an_id_finds_it(reader: Reader, path: str) -> None:
 def test_every_field_has_a_label(reader: Reader, path: str) -> None:
     page = reader.page(path)
     labelled = {element.attrs.get("for") for element in page.all("label")}
-    assert [e.attrs for e in page.all("input", "select", "textarea") if e.attrs.get("id") not in labelled] == []
+    fields = [e.attrs for e in page.all("input", "select", "textarea") if e.attrs.get("type") != "hidden"]
+    assert [attributes for attributes in fields if attributes.get("id") not in labelled] == []
 
 
 @EVERY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webui.pages import (
     claim,
+    compare,
     data,
     document,
     entity,
@@ -19,5 +20,19 @@ from webui.pages import (
 
 BLUEPRINTS = tuple(
     module.blueprint
-    for module in (home, search, urls, data, entity, claim, document, question, explore, sparql, ontology, health)
+    for module in (
+        home,
+        search,
+        urls,
+        data,
+        entity,
+        claim,
+        document,
+        question,
+        compare,
+        explore,
+        sparql,
+        ontology,
+        health,
+    )
 )

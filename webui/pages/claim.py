@@ -16,6 +16,7 @@ from webui import evidence
 from webui.addresses import address
 from webui.citation import Citation
 from webui.definitions import definition
+from webui.disputes import comparison_of, disputes
 from webui.naming import plain_name
 from webui.pages.data import thing_triples
 from webui.pages.document import record
@@ -45,6 +46,8 @@ def claim(document: str, number: str) -> str | Response | BaseResponse:
         sentences=sentences,
         at_hand=document in at.snapshot.report["text_files"],
         beside=beside(at, name, sentences),
+        against=against(at, name),
+        compared=comparison_of(row),
         definitions=definitions(at, row),
         before=order[place - 1] if place > 0 else None,
         after=order[place + 1] if place + 1 < len(order) else None,
@@ -71,6 +74,13 @@ def beside(at: Site, name: str, sentences: list[evidence.Sentence]) -> dict[str,
     """The other claims that have a span in the same sentences."""
     others = {place.claim for sentence in sentences for place in sentence.places} - {name}
     return claim_rows(at.store, sorted(others, key=lambda claim: int(claim.rpartition("/")[2])))
+
+
+def against(at: Site, name: str) -> list[tuple[ClaimRow, tuple[str, ...]]]:
+    """The claims that differ from this one, each with the kinds of difference."""
+    found = disputes(at).get(name, ())
+    told = claim_rows(at.store, [dispute.other for dispute in found])
+    return [(told[dispute.other], dispute.kinds) for dispute in found]
 
 
 def citation(at: Site, row: ClaimRow) -> Citation:

@@ -13,6 +13,7 @@ from ontology.namespaces import AIF, DCT, SCHEMA
 from queries.claim_rows import claim_rows
 from queries.registry import questions
 from webui import evidence
+from webui.disputes import disputes
 from webui.language import canonical, language
 from webui.naming import external
 from webui.pages.unknown import unknown_thing
@@ -97,7 +98,7 @@ def document(slug: str) -> str | Response:
         return unknown_thing(document)
     sentences = evidence.of_document(at, document)
     claims = claim_rows(at.store, [claim for sentence in sentences for claim in sentence.claims()])
-    card, selection = report_card(document, sentences, claims), Selection.of(request.args)
+    card, selection = report_card(document, sentences, claims, disputes(at)), Selection.of(request.args)
     report = at.snapshot.report
     return render_template(
         "document.html",
