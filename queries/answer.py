@@ -13,6 +13,7 @@ from graph.indexing import sorted_claims
 from graph.names import Names
 from graph.store import EmbeddedStore, Row, Store
 from ontology.namespaces import ID
+from queries.absence import Without, without
 from queries.binding import Bound, bind
 from queries.question import Column, Question
 from queries.wording import cell_text, headline
@@ -36,7 +37,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows in order; `query` re-run on snapshot `version` gives the same."""
+    """Rows in order; `query` re-run on snapshot `version` gives the same.
+
+    Where there are none, `without` tells which of what was given leaves nothing.
+    """
 
     bound: Bound
     rows: Sequence[Row]
@@ -44,6 +48,7 @@ class Answer:
     last_day: date
     overlay: bool
     names: Names
+    without: Sequence[Without] = ()
 
     @property
     def question(self) -> Question:
@@ -84,9 +89,18 @@ def ask(source: Source, question: Question, given: Mapping[str, str]) -> Answer:
     Raises ParameterError (see binding) when something given will not do.
     """
     bound = bind(question, given, source.names)
-    store = source.at(bound.clocks) if question.clocks_on_graph else source.store
-    rows = store.select(bound.query)
-    return Answer(bound, rows, source.version, source.last_day, source.overlay, source.names)
+    rows = _rows(source, bound)
+
+    def asked(fewer: Mapping[str, str]) -> Sequence[Row]:
+        return _rows(source, bind(question, fewer, source.names))
+
+    absent = () if rows else without(question, bound.given, asked)
+    return Answer(bound, rows, source.version, source.last_day, source.overlay, source.names, absent)
+
+
+def _rows(source: Source, bound: Bound) -> Sequence[Row]:
+    store = source.at(bound.clocks) if bound.question.clocks_on_graph else source.store
+    return store.select(bound.query)
 
 
 def claims_in(column: Column, row: Row) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,11 @@ from queries.answer import Answer
 
 FORMATS = ("table", "json", "csv", "tsv", "ttl")
 _VIEWS = Path(__file__).parent / "views"
+_WITHOUT = {
+    "en": "Rows without {given}: {n}",
+    "zh-Hant": "不加 {given} 時的列數：{n}",
+    "zh-Hans": "不加 {given} 时的行数：{n}",
+}
 _LINKED = ("entity", "entities", "claim", "evidence")
 
 
@@ -45,6 +50,7 @@ def as_json(answer: Answer, language: str = "en") -> dict[str, Any]:
             for row in answer.rows
         ],
         "claims": answer.claims(),
+        "without": [{"parameters": list(each.dropped), "rows": each.rows} for each in answer.without],
         "query": answer.query,
     }
 
@@ -124,7 +130,16 @@ def print_table(answer: Answer, console: Console, language: str = "en") -> None:
         for row in answer.rows:
             table.add_row(*(Text(answer.text(row, column, language)) for column in filled))
         console.print(table)
+    for line in _without(answer, language):
+        console.print(line, markup=False, highlight=False)
     console.print(_footer(answer), markup=False, highlight=False, soft_wrap=True)
+
+
+def _without(answer: Answer, language: str) -> Iterator[str]:
+    """What there would be without some of what was given, a line each."""
+    for each in answer.without:
+        given = ", ".join(f"{name}={answer.bound.given[name]}" for name in each.dropped)
+        yield _WITHOUT.get(language, _WITHOUT["en"]).format(given=given, n=each.rows)
 
 
 def _footer(answer: Answer) -> str:

@@ -62,7 +62,7 @@ def test_figures_stand_right_with_their_unit_and_empty_columns_are_gone(reader: 
 def test_a_clock_takes_away_what_was_not_yet_said(reader: Reader) -> None:
     page = reader.page("/question/gap-claims?known-by=2025-12-31")
     assert "Epoch" not in page.one("table").text()
-    assert "/page/claim/cnyes-2025-08-14/16" in page.links()
+    assert "/page/claim/cnyes-2025-08-14/16?known-by=2025-12-31" in page.links()
 
 
 def test_an_empty_answer_says_which_claim_it_would_need(reader: Reader) -> None:
