@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation, localcontext
 
@@ -18,13 +19,16 @@ SCALES: Mapping[str, tuple[tuple[int, str], ...]] = {
 """Language -> powers of ten that have a word, largest first."""
 _LEAST: Mapping[str, int] = {"en": 1_000_000, "zh-Hant": 100_000, "zh-Hans": 100_000}
 """Below it figures are as easy to read as words."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Signs around names that become links (see queries/sentences.py).
+_SIGNS = re.compile(r"\ue000[0-9a-f]+\ue001|\ue002")
 _DECIMALS = 2
 _MOST = 1_000_000
 """As many of the largest scale ("1,000,000 trillion") are no help to a reader."""
 
 
 def figure_words(number: str | int | Decimal, language: str) -> str:
-    """A number for a reader of `language` (en, zh-Hant or zh-Hans): with the word of its scale, else with separators.
+    """A number for a reader of `language` (en, zh-Hant, zh-Hans): with the word of its scale, else with separators.
 
     A word is used only where at most two decimals stand before it, so that every digit is kept without a long tail:
     7000000000 is "7 billion", 7123456789 stays "7,123,456,789". Raises ValueError for what is no finite number.
@@ -36,6 +40,17 @@ def figure_words(number: str | int | Decimal, language: str) -> str:
             if 1 <= abs(part) < _MOST and _decimals(part) <= _DECIMALS:
                 return f"{_separated(part, language)} {word}"
     return _separated(exact, language)
+
+
+def amount_words(figure: str, noun: str, pattern: str = "") -> str:
+    """A figure in words with its unit; `pattern` where the unit does not simply follow: "US${n}".
+
+    Han characters meet without a space: "6,710 億個參數", "3 個月".
+    """
+    if pattern:
+        return pattern.format(n=figure)
+    meet = _HAN.fullmatch(figure[-1:]) and _HAN.fullmatch(_SIGNS.sub("", noun)[:1])
+    return f"{figure}{'' if meet else ' '}{noun}".rstrip()
 
 
 def separated(number: str | int | Decimal, language: str) -> str:

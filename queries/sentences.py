@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel.numbers import format_decimal
 from pyoxigraph import Literal, NamedNode
 
 from graph.names import Names
-from ontology.namespaces import AIF, compact, entity_id
+from ontology.namespaces import AIF, ID, compact, entity_id
 from queries.claim_rows import ClaimRow
-from queries.times import LOCALES, period_words, when_words
+from queries.figures import amount_words, figure_words
+from queries.times import period_words, when_words
 
 _FILE = Path(__file__).with_suffix(".yaml")
 # Names may come with signs of private use around them, set by a caller who turns them into links afterwards:
 # they have no width, so spacing and capitals look through them.
-_OPENED, _CLOSED = r"(?:\ue000[0-9]+\ue001)?", r"\ue002?"
+_OPENED, _CLOSED = r"(?:\ue000[0-9a-f]+\ue001)?", r"\ue002?"
 _HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
 # Chinese typography sets a space between Han characters and Latin letters or digits.
 _JOINT = re.compile(
@@ -29,7 +29,10 @@ _JOINT = re.compile(
 SIMPLIFIED = ("hans", "cn", "sg", "my")
 """Subtags of Chinese as it is written in simplified characters."""
 _QUOTED = re.compile(r"(「[^」]*」|“[^”]*”)")
-_BEGINNING = re.compile(rf"^({_OPENED})([a-z])")
+_BEGINNING = re.compile(rf"^(“?{_OPENED})([a-z])")
+_CLASS = re.compile(rf"^({_OPENED})([A-Z])(?=[a-z])")
+_SIGNS = re.compile(r"\ue000[0-9a-f]+\ue001|\ue002")
+_NUMBERED = re.compile(r"<([^|<>]*)\|([^|<>]*)>")
 
 
 @cache
@@ -69,6 +72,23 @@ def value_words(row: ClaimRow, names: Names, language: str) -> str:
     return _Teller(names, spoken(language)).value(row)
 
 
+def set_name(iri: str, names: Names, language: str) -> str:
+    """The name of a thing as it stands within a sentence: "the United States", a report's title in quotation marks.
+
+    In: an IRI, names, one of the three languages (see `spoken`).
+    """
+    name = names.name(iri, language).text
+    pattern = _article(iri, names).get(language)
+    return pattern.format(name=name) if pattern else name
+
+
+def _article(iri: str, names: Names) -> Mapping[str, str]:
+    articles: Mapping[str, Mapping[str, str]] = wordings()["articles"]
+    thing = entity_id(iri) or ""
+    keys = (thing, *names.kinds(thing), thing.partition("/")[0])
+    return next((articles[key] for key in keys if key in articles), {})
+
+
 def set_chinese(sentence: str) -> str:
     """Chinese text with a space between Han and Latin characters; between quotation marks it stays as it is."""
     parts = _QUOTED.split(sentence)
@@ -88,23 +108,24 @@ class _Teller:
         parts = {
             "subject": self._name(row.iri("claimSubject")),
             "predicate": self._name(row.iri("claimPredicate")),
-            "object": self._name(row.iri("claimObject")),
+            "object": self._object(row),
             "figure": figure,
             "value": value,
             "words": self._said(row),
             "when": when_words(row.text("asReported") or "", self._words["times"], self._language),
         }
-        sentence = self._pattern(row).format(**parts)
-        if (row.thing("claimSubject") or "").partition("/")[0] in self._words["capitals"]:
-            sentence = _BEGINNING.sub(lambda found: found[1] + found[2].upper(), sentence)
+        pattern = self._pattern(row)
+        sentence = pattern.format(**parts)
         for flag, wording in (("negated", "denied"), ("hypothetical", "supposed")):
             if row.flag(flag):
                 sentence = self._words[wording][self._language].format(sentence=sentence)
+        if self._language == "en" and (not pattern.startswith("{") or self._is_common(row)):
+            sentence = _BEGINNING.sub(lambda found: found[1] + found[2].upper(), sentence)
         return self._limited(sentence, self._limits(row))
 
     def value(self, row: ClaimRow) -> str:
         _, figure = self._figure(row)
-        said = figure or (self._name(row.iri("claimObject")) if row.iri("claimObject") else self._said(row))
+        said = figure or self._object(row) or self._said(row)
         return self._limited(said, self._narrowing(row))
 
     def _limited(self, said: str, limits: Iterator[str]) -> str:
@@ -114,8 +135,13 @@ class _Teller:
 
     def _pattern(self, row: ClaimRow) -> str:
         predicate = (row.iri("claimPredicate") or "").removeprefix(AIF)
-        if pattern := self._words["patterns"].get(predicate):
-            return str(pattern[self._language])
+        thing = row.thing("claimObject") or ""
+        special = self._words["by_object"].get(predicate, {})
+        keys = (key for key in (thing, thing.partition("/")[0]) if key in special)
+        pattern = special[key] if (key := next(keys, "")) else self._words["patterns"].get(predicate)
+        if pattern:
+            several = (row.thing("claimSubject") or "").partition("/")[0] in self._words["several"]
+            return _NUMBERED.sub(r"\2" if several else r"\1", pattern[self._language])
         kind = "object" if row.iri("claimObject") else "number" if _is_number(row) else "words"
         return str(self._words["other"][kind][self._language])
 
@@ -123,30 +149,41 @@ class _Teller:
         return str(self._words[wording][self._language])
 
     def _name(self, iri: str | None) -> str:
-        if iri is None:
-            return ""
-        article: Mapping[str, str] = self._words["articles"].get(entity_id(iri), {})
-        name = self._names.name(iri, self._language).text
-        return article.get(self._language, "{name}").format(name=name)
+        return set_name(iri, self._names, self._language) if iri else ""
+
+    def _is_common(self, row: ClaimRow) -> bool:
+        """Whether the subject's name begins with a small letter only because it stands within a sentence."""
+        subject = row.iri("claimSubject") or ""
+        is_common = (row.thing("claimSubject") or "").partition("/")[0] in self._words["capitals"]
+        return is_common or "en" in _article(subject, self._names)
+
+    def _object(self, row: ClaimRow) -> str:
+        """The claim's object; a class as a common noun: "an analysis organization"."""
+        iri = row.iri("claimObject")
+        name = self._name(iri)
+        if self._language != "en" or iri is None or not iri.startswith(AIF):
+            return name
+        noun = _CLASS.sub(lambda found: found[1] + found[2].lower(), name)
+        return f"{'an' if _SIGNS.sub('', noun)[:1].lower() in 'aeio' else 'a'} {noun}"
 
     def _figure(self, row: ClaimRow) -> tuple[str, str]:
         """The number with comparator and statistic: without and with its unit."""
         if not _is_number(row):
             return "", ""
-        number = self._number(row.text("asReported") or "")
+        number = figure_words(row.text("asReported") or "", self._language)
         unit = row.thing("unit")
         noun = self._name(row.iri("unit"))
         if self._language == "en" and unit and row.text("asReported") not in ("1", "-1"):
             noun = self._words["plurals"].get(unit, noun)
-        bare, full = number, f"{number} {noun}".rstrip()
+        amount = self._words["amounts"].get(unit, {}).get(self._language, "")
+        bare, full = number, amount_words(number, noun, amount)
+        figures: Mapping[str, Any] = self._words["figures"]
+        if unit in self._words["units_of_time"]:
+            figures = {**figures, **self._words["figures_of_time"]}
         for field in ("comparator", "statistic"):
-            wording = self._words["figures"].get((row.iri(field) or "").removeprefix(AIF))
-            if wording:
+            if wording := figures.get((row.iri(field) or "").removeprefix(AIF)):
                 bare, full = (wording[self._language].format(n=text) for text in (bare, full))
         return bare, full
-
-    def _number(self, text: str) -> str:
-        return str(format_decimal(text, locale=LOCALES[self._language], decimal_quantization=False))
 
     def _said(self, row: ClaimRow) -> str:
         """A value that is no number: a period in words, a text in quotation marks, a string in our words."""
@@ -171,8 +208,13 @@ class _Teller:
     def _narrowing(self, row: ClaimRow) -> Iterator[str]:
         limits = {name: wording[self._language] for name, wording in self._words["limits"].items()}
         yield self._range(row, limits)
+        told = self._said(row)
         for field in ("scope", "superlative", "qualifiedBy"):
-            yield from (self._name(term.value) for term in row.all(field) if isinstance(term, NamedNode))
+            for term in row.all(field):
+                # "the smallest in history (smallest in history)": the value has said it already.
+                if isinstance(term, NamedNode) and not self._is_moment(row, term.value):
+                    name = self._name(term.value)
+                    yield "" if _SIGNS.sub("", name) in told else name
         if row.flag("isFirst"):
             yield limits["isFirst"]
         for field in ("byMeansOf", "aheadOf", "contrastedWith", "sinceReleaseOf"):
@@ -183,7 +225,7 @@ class _Teller:
         """The ends that the source gives beside its figure; an end that is the figure itself was said already."""
         value = row.text("asReported")
         ends = {"lower": row.text("lowerBound"), "upper": row.text("upperBound")}
-        said = {end: self._number(text) for end, text in ends.items() if text and text != value}
+        said = {end: figure_words(text, self._language) for end, text in ends.items() if text and text != value}
         which = "range" if len(said) == 2 else "from" if "lower" in said else "to"
         return limits[which].format(**said) if said else ""
 
@@ -192,11 +234,19 @@ class _Teller:
         # "since 2022 (since 2022)": the value has said it already.
         if text is None or text.partition("/")[0] == row.text("asReported"):
             return ""
-        if words := period_words(text, self._words["times"], self._language):
-            return words
+        times = self._words["times"]
+        if words := period_words(text, times, self._language):
+            as_of = any(self._is_moment(row, str(term)[1:-1]) for term in row.all("qualifiedBy"))
+            return str(times["as_of"][self._language].format(date=words)) if as_of else words
         # A length of time in words ("past two years"): its days say the same in every language.
         days = f"{row.text('validFrom') or '..'}/{row.text('validTo') or '..'}"
-        return period_words(days, self._words["times"], self._language) or text
+        return period_words(days, times, self._language) or text
+
+    def _is_moment(self, row: ClaimRow, qualifier: str) -> bool:
+        """Whether a qualifier is told with the claim's time: "as of May 2025"."""
+        text = row.text("timeText") or "/"
+        is_point = "/" not in text and period_words(text, self._words["times"], self._language) is not None
+        return is_point and qualifier == ID + self._words["moment"]
 
 
 def _is_number(row: ClaimRow) -> bool:

@@ -13,7 +13,7 @@ from graph.period import parse_period
 LOCALES: Mapping[str, str] = {"en": "en", "zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}
 """Language tags that words are given in, with the locale of their numbers and dates."""
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_FORMS = ((re.compile(r"\d{4}"), "year"), (re.compile(r"\d{4}-\d{2}"), "month"))
+_FORMS = ((re.compile(r"\d{4}"), "year"), (re.compile(r"\d{4}-\d{2}"), "month"), (_QUARTER, "quarter"))
 
 Wordings = Mapping[str, Mapping[str, str]]
 """Name of a wording -> language -> pattern."""
@@ -33,7 +33,17 @@ def period_words(text: str, wordings: Wordings, language: str) -> str | None:
     first = date_words(start, wordings, language)
     if end == "..":
         return wordings["since"][language].format(start=first)
-    return wordings["span"][language].format(start=first, end=date_words(end, wordings, language))
+    last = date_words(end, wordings, language)
+    if start[:4] == end[:4] and (form := _form(start)) == _form(end) and form != "year":
+        short = "shortest_day" if form == "day" and start[:7] == end[:7] else f"short_{form}"
+        # English gives the year at the end of the span, Chinese at its beginning.
+        if language == "en":
+            first = _in_form(start, short, wordings, language)
+        else:
+            last = _in_form(end, short, wordings, language)
+    if language != "en" and last[0].isdigit():
+        last = f" {last}"
+    return wordings["span"][language].format(start=first, end=last)
 
 
 def date_words(text: str, wordings: Wordings, language: str) -> str:
@@ -41,9 +51,16 @@ def date_words(text: str, wordings: Wordings, language: str) -> str:
 
     Raises ValueError for anything else.
     """
+    return _in_form(text, _form(text), wordings, language)
+
+
+def _form(text: str) -> str:
+    return next((name for shape, name in _FORMS if shape.fullmatch(text)), "day")
+
+
+def _in_form(text: str, form: str, wordings: Wordings, language: str) -> str:
     if quarter := _QUARTER.fullmatch(text):
-        return wordings["quarter"][language].format(year=quarter[1], quarter=quarter[2])
-    form = next((name for shape, name in _FORMS if shape.fullmatch(text)), "day")
+        return wordings[form][language].format(year=quarter[1], quarter=quarter[2])
     first = parse_period(text).start
     assert first is not None
     return str(format_date(first, wordings[form][language], locale=LOCALES[language]))

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from babel.numbers import format_decimal
 from pyoxigraph import Literal, NamedNode
 
 from graph.indexing import sorted_claims
 from graph.names import Names
 from graph.store import Row, Term
-from ontology.namespaces import AIF, ID, compact
+from ontology.namespaces import AIF, ID, compact, entity_id
+from queries.figures import figure_words
 from queries.question import Column, Question
-from queries.sentences import spoken, wordings
-from queries.times import LOCALES, period_words
+from queries.sentences import set_chinese, set_name, spoken, wordings
+from queries.times import period_words
 
 SHOWN = 5
 """How many rows a headline tells before it counts the rest."""
 
 _MORE: Mapping[str, str] = {"en": "{n} more", "zh-Hant": "另有 {n} 項", "zh-Hans": "另有 {n} 项"}
+# Values that stand alone in a headline, without the article that they take in a sentence.
+_ALONE = ("label", "policy")
+# In place of a unit that is told with its figure or by another word; it goes with the space before it.
+_SILENT = "\ue003"
+_CLOSED_UP = re.compile(rf"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])| ?{_SILENT}")
 _NONE: Mapping[str, str] = {
     "en": "No answer: it would need {needs}.",
     "zh-Hant": "沒有答案：需要{needs}。",
@@ -51,7 +56,8 @@ def cell_text(term: Term | None, column: Column, names: Names, language: str) ->
         terms = (names.name(AIF + name, language).text for name in term.value.split())
         return ("、" if language.startswith("zh") else ", ").join(terms)
     if column.kind == "claims":
-        return ", ".join(names.name(ID + claim, language).text for claim in sorted_claims(term.value.split()))
+        claims = (names.name(ID + claim, language).text for claim in sorted_claims(term.value.split()))
+        return ("、" if language.startswith("zh") else ", ").join(claims)
     return number_text(term, language) if column.kind in ("number", "value") else term.value
 
 
@@ -61,10 +67,10 @@ def time_words(text: str, language: str) -> str:
 
 
 def number_text(term: Literal, language: str) -> str:
-    """A number with its locale's separators; any other literal as it is."""
+    """A number as people write it; any other literal as it is."""
     if compact(term.datatype.value) not in ("xsd:integer", "xsd:decimal"):
         return term.value
-    return str(format_decimal(term.value, locale=LOCALES.get(language, "en"), decimal_quantization=False))
+    return figure_words(term.value, spoken(language))
 
 
 def headline(question: Question, rows: Sequence[Row], names: Names, language: str) -> str:
@@ -75,8 +81,9 @@ def headline(question: Question, rows: Sequence[Row], names: Names, language: st
     told: dict[str, None] = {}
     for row in rows:
         cells = {c.name: cell_text(row.get(c.name), c, names, tongue) for c in question.columns}
-        within = _within_sentence(question, row, cells) if tongue == "en" else {}
-        told.setdefault(fill(question.answer[tongue], cells, within))
+        within = _within_sentence(question, row, cells, names, tongue)
+        said = _CLOSED_UP.sub("", fill(question.answer[tongue], cells, within))
+        told.setdefault(set_chinese(said) if tongue.startswith("zh") else said)
     parts = list(told)[:SHOWN]
     if (rest := len(told) - SHOWN) > 0:
         parts.append(_MORE.get(tongue, _MORE["en"]).format(n=rest))
@@ -101,21 +108,41 @@ def fill(pattern: str, cells: Mapping[str, str], within: Mapping[str, str] | Non
     return re.sub(r"{(\w+)}", cell, kept).strip()
 
 
-def _within_sentence(question: Question, row: Row, cells: Mapping[str, str]) -> Mapping[str, str]:
-    """English names with their article; units in the plural where their number is not 1."""
+def _within_sentence(
+    question: Question, row: Row, cells: Mapping[str, str], names: Names, language: str
+) -> Mapping[str, str]:
+    """Names with their article, comparators as they stand before a figure, units as they stand with theirs."""
     found: dict[str, str] = {}
-    articles, plurals = wordings()["articles"], wordings()["plurals"]
+    figures: Mapping[str, Mapping[str, str]] = wordings()["figures"]
+    if any(_thing(row.get(c.unit)) in wordings()["units_of_time"] for c in question.columns if c.unit):
+        figures = {**figures, **wordings()["figures_of_time"]}
     for column in question.columns:
-        if article := articles.get(_thing(row.get(column.name))):
-            found[column.name] = article["en"].format(name=cells[column.name])
-        value, unit = row.get(column.name), column.unit or ""
-        if isinstance(value, Literal) and value.value != "1" and (noun := cells.get(unit)):
-            # Workspaces bring units of their own; a code such as USD has no plural.
-            regular = f"{noun}s" if noun.islower() else noun
-            found[unit] = plurals.get(_thing(row.get(unit)), regular)
+        term = row.get(column.name)
+        if isinstance(term, NamedNode) and (wording := figures.get(term.value.removeprefix(AIF))):
+            found[column.name] = wording[language].format(n="").strip()
+        elif (thing := _thing(term)) and column.kind == "entity" and thing.partition("/")[0] not in _ALONE:
+            found[column.name] = set_name(ID + thing, names, language)
+    for column in question.columns:
+        if column.unit and isinstance(row.get(column.name), Literal) and cells.get(column.unit):
+            found.update(_amount(column.name, column.unit, row, cells, language))
     return found
+
+
+def _amount(value: str, unit: str, row: Row, cells: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """The cells of a figure and its unit within a sentence: "US$300 billion", "3 months"."""
+    thing, noun = _thing(row.get(unit)), cells[unit]
+    if pattern := wordings()["amounts"].get(thing, {}).get(language):
+        return {value: pattern.format(n=cells[value]), unit: _SILENT}
+    if language != "en":
+        return {}
+    if cells[value] != "1":
+        # Workspaces bring units of their own; a code such as USD has no plural.
+        noun = wordings()["plurals"].get(thing, f"{noun}s" if noun.islower() else noun)
+    # "monthly active users: 35 million users": the predicate has named the unit.
+    is_told = any(name != unit and cell.endswith(f" {noun}") for name, cell in cells.items())
+    return {unit: _SILENT if is_told else noun}
 
 
 def _thing(term: Term | None) -> str:
     """The id of the thing that a cell names; "" for anything else."""
-    return term.value.removeprefix(ID) if isinstance(term, NamedNode) else ""
+    return (entity_id(term.value) or "") if isinstance(term, NamedNode) else ""

@@ -52,6 +52,10 @@ class MarkedNames(Names):
         text = found.text.translate(_SIGNS)
         return Said(f"{_BEGIN}{self._nonce}{len(self._found) - 1}{_TEXT}{text}{_END}", found.language)
 
+    def kinds(self, entity_id: str) -> tuple[str, ...]:
+        """The classes of the thing, by which a sentence chooses its article."""
+        return self._names.kinds(entity_id)
+
     def markup(self, text: str, plain: str = "", *, links: bool = True, quoted: Sequence[Said] = ()) -> Markup:
         """The text as HTML: each marked name with its language, all else escaped.
 

@@ -12,9 +12,10 @@ from graph.indexing import sorted_claims
 from graph.store import Row
 from ontology.namespaces import AIF, ID
 from queries.answer import Answer, claims_in
+from queries.figures import figure_words
 from queries.formats import plain
 from queries.question import Column
-from queries.sentences import wordings
+from queries.sentences import spoken, wordings
 from queries.wording import cell_text
 from webui import naming
 from webui.addresses import page
@@ -82,7 +83,7 @@ def cell(answer: Answer, row: Row, column: Column) -> Markup:
     if column.name == "time" and any(end in row for end in _ENDS):
         return period(_text(row, "validFrom"), _text(row, "validTo"), term.value)
     if column.kind in ("number", "value") and not isinstance(plain(term), str):
-        return _figure(row, column, number(term.value))
+        return _figure(row, column, term.value)
     if term.language:
         return naming.in_language(term.value, term.language)
     return escape(cell_text(term, column, answer.names, language()))
@@ -99,13 +100,26 @@ def _thing_cell(row: Row, column: Column, iri: str) -> Markup:
     return naming.link(iri)
 
 
-def _figure(row: Row, column: Column, figure: str) -> Markup:
+def _figure(row: Row, column: Column, value: str) -> Markup:
+    """A figure as people write it, every digit as its title, and its unit."""
+    words = figure_words(value, spoken(language()))
     unit = row.get(column.unit) if column.unit else None
-    if not isinstance(unit, NamedNode):
-        return escape(figure)
-    plurals = wordings()["plurals"] if language() == "en" and figure not in ("1", "-1") else {}
-    noun = plurals.get(unit.value.removeprefix(ID)) or naming.name(unit.value)
+    thing = unit.value.removeprefix(ID) if isinstance(unit, NamedNode) else ""
+    pattern = wordings()["amounts"].get(thing, {}).get(spoken(language()))
+    figure = _exactly(value, pattern.format(n=words) if pattern else words)
+    if pattern or not isinstance(unit, NamedNode):
+        return figure
+    plurals = wordings()["plurals"] if language() == "en" and value not in ("1", "-1") else {}
+    noun = plurals.get(thing) or naming.name(unit.value)
     return Markup('{} <span class="muted">{}</span>').format(figure, noun)
+
+
+def _exactly(value: str, words: str) -> Markup:
+    """Words with their number for machines, and with all its digits for a reader, where the words are shorter."""
+    digits = number(value)
+    if digits in words:
+        return escape(words)
+    return Markup('<data value="{}" title="{}">{}</data>').format(value, digits, words)
 
 
 def claim_link(claim: str, target: str = "") -> Markup:

@@ -12,6 +12,7 @@ from pyoxigraph import Literal
 
 from graph.names import Said
 from queries.claim_rows import ClaimRow
+from queries.figures import figure_words
 from queries.sentences import claim_sentence, spoken, wordings
 from queries.times import LOCALES, period_words, when_words
 from webui import naming
@@ -73,7 +74,11 @@ def reported(row: ClaimRow) -> Markup:
     text, value = row.text("asReported") or "", row.literal("claimValue")
     if value is not None and value.language:
         return naming.in_language(text, value.language)
-    words = number(text) if _is_number(value) else (_period(text) or when_words(text, _times(), _spoken()))
+    words = (
+        figure_words(text, _spoken())
+        if _is_number(value)
+        else (_period(text) or when_words(text, _times(), _spoken()))
+    )
     plain = Markup("<code>{}</code>").format(text)
     return plain if words == text else Markup('{} <span class="small muted">{}</span>').format(words, plain)
 

@@ -163,7 +163,7 @@ def test_a_range_and_days_are_told_as_such(briefing_source: Source) -> None:
     assert ("claim/aif-briefing-en/3", "7", "4", "14", "7", "voiceReport") in found
     assert ("claim/aif-briefing-en/7", "162", None, None, "5.3", "voiceArticle") in found
     said = answer_of(briefing_source, "gap-claims", as_of="2026-06-01").headline("en")
-    assert "Epoch AI: mean 7 months, from 4 to 14 (since 2023) on the Epoch Capabilities Index" in said
+    assert "Epoch AI: a mean of 7 months, from 4 to 14 (since 2023) on the Epoch Capabilities Index" in said
 
 
 def test_two_instruments_give_two_takeovers_each_with_its_own(briefing_source: Source) -> None:

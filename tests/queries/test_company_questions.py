@@ -78,7 +78,7 @@ def test_a_hole_is_told_as_no_claim(source: Source) -> None:
         "ByteDance, 3D: no claim; ByteDance, image: no claim; ByteDance, language: no claim; "
         "ByteDance, speech: Seed-TTS; ByteDance, video: Seaweed-7B"
     )
-    assert "字節跳動，圖像（有主張：否）；" in answer.headline("zh-Hant")
+    assert "字節跳動，圖像（是否有主張：否）；" in answer.headline("zh-Hant")
 
 
 def test_one_column_of_the_matrix(source: Source) -> None:

@@ -70,4 +70,4 @@ def test_it_reads_as_a_sentence(source: Source) -> None:
         "China–US gap in frontier model intelligence, length of the gap: "
         "from more than 1 year (until Q2 2025) to less than 3 months (Q2 2025), says Artificial Analysis"
     ) in answer.headline("en")
-    assert "先前：超過 1 年（至 2025 年第 2 季），之後：不到 3 個月（2025 年第 2 季）" in answer.headline("zh-Hant")
+    assert "由超過 1 年（至 2025 年第 2 季）變為不到 3 個月（2025 年第 2 季）" in answer.headline("zh-Hant")

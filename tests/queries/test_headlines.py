@@ -41,12 +41,12 @@ def _unanswered(source: Source, name: str, language: str) -> str:
             "Artificial Analysis: less than 3 months (Q2 2025); "
             "Artificial Analysis: less than 3 months (May 2025); "
             "Artificial Analysis: more than 1 year (2022 to Q2 2025); "
-            "Epoch AI: mean 7 months (since 2023) on the Epoch Capabilities Index; 2 more",
+            "Epoch AI: a mean of 7 months (since 2023) on the Epoch Capabilities Index; 2 more",
             "Artificial Analysis：超過 1 年（至 2025 年第 2 季）；"
             "Artificial Analysis：不到 3 個月（2025 年第 2 季）；"
             "Artificial Analysis：不到 3 個月（2025 年 5 月）；"
             "Artificial Analysis：超過 1 年（2022 年至 2025 年第 2 季）；"
-            "Epoch AI：平均值 7 個月（2023 年起），依 Epoch 能力指數；另有 2 項",
+            "Epoch AI：平均 7 個月（2023 年起），依 Epoch 能力指數；另有 2 項",
         ),
         (
             "open-weights-takeover",

@@ -13,7 +13,7 @@ from ontology.vocabulary import load_vocabulary
 from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import claim_sentence, set_chinese, spoken, wordings
 from queries.times import LOCALES, date_words, period_words, when_words
-from tests.ontology.chinese import foreign
+from tests.ontology.chinese import foreign, half_width
 
 CLAIM = "claim/cnyes-2025-08-14/"
 
@@ -37,24 +37,73 @@ def every_claim(store: EmbeddedStore) -> dict[str, ClaimRow]:
 @pytest.mark.parametrize(
     ("number", "english", "traditional", "simplified"),
     [
-        (143, "ByteDance operates the app Doubao", "字節跳動經營應用程式豆包", "字节跳动运营应用豆包"),
+        (143, "ByteDance operates the app Doubao", "字節跳動營運豆包應用程式", "字节跳动运营豆包应用"),
         (
             193,
-            "Talkie AI: monthly active users about 35,000,000",
-            "Talkie AI：月活躍用戶約 35,000,000",
-            "Talkie AI：月活跃用户数约 35,000,000",
+            "Talkie AI has about 35 million monthly active users",
+            "Talkie AI 的月活躍用戶數約 3,500 萬",
+            "Talkie AI 的月活跃用户数约 3,500 万",
+        ),
+        (
+            129,
+            "Alibaba has a market capitalisation of about US$300 billion",
+            "阿里巴巴市值約 3,000 億美元",
+            "阿里巴巴市值约 3,000 亿美元",
+        ),
+        (
+            46,
+            "Meta developed Llama 3.1 405B",
+            "Meta 開發了 Llama 3.1 405B",
+            "Meta 开发了 Llama 3.1 405B",
+        ),
+        (
+            102,
+            "DeepSeek R1-0528 has 671 billion parameters",
+            "DeepSeek R1-0528 有 6,710 億個參數",
+            "DeepSeek R1-0528 有 6,710 亿个参数",
+        ),
+        (
+            144,
+            "Doubao is classified as an app",
+            "豆包歸類為應用程式",
+            "豆包被归类为应用",
+        ),
+        (
+            63,
+            "Top Chinese AI labs follow an open-weights strategy (flagship models; top labs)",
+            "中國頂尖 AI 實驗室採取開放權重策略（旗艦模型；頂尖實驗室）",
+            "中国顶尖 AI 实验室采取开放权重策略（旗舰模型；顶尖实验室）",
+        ),
+        (
+            11,
+            "“State of AI: China, Q2 2025” covers Q2 2025",
+            "《2025 年 Q2 中國人工智慧現況分析報告》涵蓋 2025 年第 2 季",
+            "《2025 年第二季度中国人工智能现状报告》涵盖 2025 年第 2 季度",
+        ),
+        (
+            30,
+            "The China–US gap in frontier model intelligence is the smallest in history "
+            "(advanced language models; Q2 2025)",
+            "中美前沿模型智慧差距為史上最小（先進語言模型；2025 年第 2 季）",
+            "中美前沿模型智能差距为历史最小（先进语言模型；2025 年第 2 季度）",
+        ),
+        (
+            111,
+            "OpenAI o3 leads in the United States (intelligence; smartest; still; as of May 2025)",
+            "OpenAI o3 在美國領先（智慧；最聰明；仍然；截至 2025 年 5 月）",
+            "OpenAI o3 在美国领先（智能；最聪明；仍然；截至 2025 年 5 月）",
         ),
         (
             16,
-            "China–US gap in frontier model intelligence: less than 3 months (Q2 2025)",
-            "中美前沿模型智慧差距：不到 3 個月（2025 年第 2 季）",
-            "中美前沿模型智能差距：不到 3 个月（2025 年第 2 季度）",
+            "The China–US gap in frontier model intelligence amounts to less than 3 months (Q2 2025)",
+            "中美前沿模型智慧差距不到 3 個月（2025 年第 2 季）",
+            "中美前沿模型智能差距不到 3 个月（2025 年第 2 季度）",
         ),
         (
             15,
-            "China–US gap in frontier model intelligence: more than 1 year (until Q2 2025)",
-            "中美前沿模型智慧差距：超過 1 年（至 2025 年第 2 季）",
-            "中美前沿模型智能差距：超过 1 年（至 2025 年第 2 季度）",
+            "The China–US gap in frontier model intelligence amounts to more than 1 year (until Q2 2025)",
+            "中美前沿模型智慧差距超過 1 年（至 2025 年第 2 季）",
+            "中美前沿模型智能差距超过 1 年（至 2025 年第 2 季度）",
         ),
         (36, "OpenAI is based in the United States", "OpenAI 位於美國", "OpenAI 位于美国"),
         (
@@ -65,10 +114,10 @@ def every_claim(store: EmbeddedStore) -> dict[str, ClaimRow]:
         ),
         (
             82,
-            "DeepSeek R1-0528 scores 68 points (rapidly; on Artificial Analysis Intelligence Index v2, "
+            "DeepSeek R1-0528 scores 68 points (rapidly; on the Artificial Analysis Intelligence Index v2, "
             "inferred from the date)",
             "DeepSeek R1-0528 得 68 分（快速；依 Artificial Analysis 智慧指數第 2 版，由日期推定）",
-            "DeepSeek R1-0528 得 68 分（快速；依据 Artificial Analysis 智能指数第 2 版，由日期推定）",
+            "DeepSeek R1-0528 得 68 分（快速；按 Artificial Analysis 智能指数第 2 版，由日期推定）",
         ),
     ],
 )
@@ -88,8 +137,27 @@ def test_every_claim_names_its_subject_and_what_it_gives(every_claim: dict[str, 
             said = claim_sentence(row, names, language)
             assert names.name(row.iri("claimSubject") or "", language).text.casefold() in said.casefold()
             if row.iri("claimObject"):
-                assert names.name(row.iri("claimObject") or "", language).text in said, said
+                assert names.name(row.iri("claimObject") or "", language).text.casefold() in said.casefold(), said
             assert not re.search(r"[{}]|\(\)|（）|  ", said), said
+
+
+def test_no_sentence_shows_the_seams_of_its_pattern(every_claim: dict[str, ClaimRow], names: Names) -> None:
+    """What an editor would strike out: signs of the wrong width, gaps between Han characters, a small beginning."""
+    for row in every_claim.values():
+        things = [names.name(row.iri(field) or "", "en").text for field in ("claimSubject", "claimObject")]
+        english = claim_sentence(row, names, "en")
+        # xAI begins with a small letter wherever it stands.
+        assert english.startswith(tuple(filter(None, things))) or not english[0].islower(), english
+        assert not re.search(r"\b(\w+) \1\b|\ba [aeio]|\ban [^aeio]| [,;)]|\( |[<>|]", english), english
+        for language in ("zh-Hant", "zh-Hans"):
+            said = claim_sentence(row, names, language)
+            # Names of models bring their own brackets; texts of sources stay as they are.
+            own = re.sub(r"[「“《][^」”》]*[」”》]|\([^)]*\)", "", said)
+            assert half_width(own) == [], said
+            assert not re.search(
+                r"[\u3400-\u9fff] +[\u3400-\u9fff]|[，；：（）、] | [，；：（）、]|的的|[<>|]", own
+            ), said
+            assert not re.search(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]", own), said
 
 
 def test_two_claims_that_differ_in_a_limit_do_not_read_the_same(
@@ -137,7 +205,7 @@ def test_a_predicate_without_a_pattern_still_reads(
     rows = claim_rows(store, [f"{CLAIM}143", f"{CLAIM}193"])
     assert claim_sentence(rows[f"{CLAIM}143"], names, "en") == "ByteDance: operates app Doubao"
     assert claim_sentence(rows[f"{CLAIM}193"], names, "en") == (
-        "Talkie AI: monthly active users about 35,000,000 users"
+        "Talkie AI: monthly active users about 35 million users"
     )
 
 
@@ -146,9 +214,9 @@ def test_what_a_source_denies_or_supposes_is_never_told_as_said(store: EmbeddedS
     true = claim_rows(store, [f"{CLAIM}39"])[f"{CLAIM}39"].all("isFirst")
     denied = ClaimRow(row.id, {**row.fields, "negated": true})
     supposed = ClaimRow(row.id, {**row.fields, "hypothetical": true})
-    assert claim_sentence(denied, names, "en") == "It is denied that: ByteDance operates the app Doubao"
-    assert claim_sentence(supposed, names, "zh-Hant") == "可能：字節跳動經營應用程式豆包"
-    assert claim_sentence(supposed, names, "zh-CN") == "可能：字节跳动运营应用豆包"
+    assert claim_sentence(denied, names, "en") == "It is denied that ByteDance operates the app Doubao"
+    assert claim_sentence(supposed, names, "zh-Hant") == "有可能字節跳動營運豆包應用程式"
+    assert claim_sentence(supposed, names, "zh-CN") == "有可能字节跳动运营豆包应用"
 
 
 def test_claims_come_in_the_order_asked_for_and_unknown_ones_are_left_out(store: EmbeddedStore) -> None:
@@ -172,6 +240,16 @@ def test_claims_come_in_the_order_asked_for_and_unknown_ones_are_left_out(store:
             "2023 年第 2 季至 2025 年第 2 季",
             "2023 年第 2 季度至 2025 年第 2 季度",
         ),
+        ("2025-Q1/2025-Q2", "Q1 to Q2 2025", "2025 年第 1 季至第 2 季", "2025 年第 1 季度至第 2 季度"),
+        ("2025-01/2025-03", "January to March 2025", "2025 年 1 月至 3 月", "2025 年 1 月至 3 月"),
+        (
+            "2025-04-01/2025-06-30",
+            "1 April to 30 June 2025",
+            "2025 年 4 月 1 日至 6 月 30 日",
+            "2025 年 4 月 1 日至 6 月 30 日",
+        ),
+        ("2026-01-01/2026-01-31", "1 to 31 January 2026", "2026 年 1 月 1 日至 31 日", "2026 年 1 月 1 日至 31 日"),
+        ("2022/2025-05", "2022 to May 2025", "2022 年至 2025 年 5 月", "2022 年至 2025 年 5 月"),
     ],
 )
 def test_periods_read_as_exactly_as_they_are_known(
@@ -205,11 +283,25 @@ def test_every_wording_stands_in_each_language_in_its_script() -> None:
     found = worded(wordings())
     assert len(found) > 110
     for wording in found:
-        assert set(wording) == set(LOCALES), wording
-        parts = [set(re.findall(r"{\w+}", text)) for text in wording.values()]
+        # Where a language sets a name as it stands, that name has no article.
+        given = {language: wording.get(language, "{name}") for language in LOCALES}
+        assert set(wording) == set(LOCALES) or wording in wordings()["articles"].values(), wording
+        parts = [set(re.findall(r"{\w+}", text)) for text in given.values()]
         assert parts == parts[:1] * len(parts), wording
         for language in ("zh-Hant", "zh-Hans"):
-            assert foreign(wording[language], language) == "", wording
+            assert foreign(given[language], language) == "", wording
+
+
+def test_the_number_of_the_subject_shows_in_english_alone() -> None:
+    for name, pattern in wordings()["patterns"].items():
+        assert re.fullmatch(r"[^<>|]*(<\w+\|\w+>)?[^<>|]*", pattern["en"]), name
+        assert not set("<>|") & set(pattern["zh-Hant"] + pattern["zh-Hans"]), name
+
+
+@pytest.mark.parametrize("opened", ["\ue0000123456789abcdef7\ue001", ""])
+def test_signs_that_become_links_change_neither_capitals_nor_spaces(opened: str) -> None:
+    closed = "\ue002" if opened else ""
+    assert set_chinese(f"由{opened}OpenAI{closed}推動") == f"由 {opened}OpenAI{closed} 推動"
 
 
 @pytest.mark.parametrize(

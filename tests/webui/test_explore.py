@@ -136,7 +136,7 @@ def test_an_edge_of_the_registry_names_its_source_instead_of_claims(client: Flas
 def test_claims_are_told_in_the_readers_language(client: FlaskClient) -> None:
     path = f"/explore/edge.json?source={BYTEDANCE}&predicate=operatesApp&target={DOUBAO}"
     assert data(client, path)["claims"][0]["sentence"] == "ByteDance operates the app Doubao"
-    assert data(client, path, "zh-TW")["claims"][0]["sentence"] == "字節跳動經營應用程式豆包"
+    assert data(client, path, "zh-TW")["claims"][0]["sentence"] == "字節跳動營運豆包應用程式"
 
 
 # One state, one picture
