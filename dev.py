@@ -50,6 +50,7 @@ def main(arguments: list[str]) -> int:
             return hand_over("aifrontier", "serve", *options)
         install("test", ".[dev]")
         build_bundle()
+        provide_packages()
         provide_browser()
         return hand_over("pytest", *(options or in_parallel()))
     except SetupError as error:
@@ -116,11 +117,25 @@ def build_bundle() -> None:
     """Build the browser bundle unless it is fresh; Node comes as a Python package where the machine has none."""
     if frontend.is_fresh():
         return
+    provide_node()
+    with step("Building the browser bundle"):
+        run("building the browser bundle", PYTHON, ROOT / "frontend.py")
+
+
+def provide_packages() -> None:
+    """See to the JavaScript packages that tests use, where a bundle came along ready and nothing was installed."""
+    if frontend.is_installed():
+        return
+    provide_node()
+    with step("Installing the JavaScript packages"):
+        run("npm", PYTHON, ROOT / "frontend.py", "install")
+
+
+def provide_node() -> None:
+    """Node as a Python package, where the machine has none that Vite runs on."""
     if frontend.system_npm() is None:
         with step("Fetching Node (this machine has none that Vite runs on)"):
             pip(frontend.NODE_PACKAGE)
-    with step("Building the browser bundle"):
-        run("building the browser bundle", PYTHON, ROOT / "frontend.py")
 
 
 # The browser for the tests

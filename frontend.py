@@ -1,4 +1,5 @@
-"""The browser bundle: whether it is stale, and how Vite builds it. `python3 frontend.py` builds it.
+"""The browser bundle: whether it is stale, and how Vite builds it. `python3 frontend.py` builds it,
+`python3 frontend.py install` only brings the locked JavaScript packages.
 
 Standard library only. dev.py and the build hook of the packages (hatch_build.py) both go through here, so there is
 one way to build it.
@@ -72,8 +73,14 @@ def packaged_npm() -> Npm | None:
     return Npm((str(node), str(modules / "npm" / "bin" / "npm-cli.js")), str(node.parent))
 
 
-def build(root: Path = ROOT) -> None:
-    """Install the locked JavaScript packages where they changed, and build the bundle.
+def is_installed(root: Path = ROOT) -> bool:
+    """Whether the JavaScript packages are those of the lock file: what the bundle and its tests need."""
+    installed = root / "node_modules" / ".locked.sha256"
+    return installed.is_file() and installed.read_text() == _digest(root, [root / name for name in _LOCKED])
+
+
+def install(root: Path = ROOT) -> Npm:
+    """Install the locked JavaScript packages, those for tests too, where they changed; gives the npm that did.
 
     Reaches the npm registry only when the lock file changed. Raises BundleError.
     """
@@ -82,11 +89,19 @@ def build(root: Path = ROOT) -> None:
         raise BundleError(
             f"no Node to build the browser bundle with: install Node 22, or `pip install {NODE_PACKAGE}`"
         )
-    installed = root / "node_modules" / ".locked.sha256"
-    locked = _digest(root, [root / name for name in _LOCKED])
-    if not (installed.is_file() and installed.read_text() == locked):
-        _run(npm, root, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier")
-        installed.write_text(locked)
+    if not is_installed(root):
+        locked = _digest(root, [root / name for name in _LOCKED])
+        # include=dev: NODE_ENV=production must not leave out what builds and tests.
+        _run(
+            npm, root, "ci", "--include=dev", "--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier"
+        )
+        (root / "node_modules" / ".locked.sha256").write_text(locked)
+    return npm
+
+
+def build(root: Path = ROOT) -> None:
+    """Install the locked JavaScript packages where they changed, and build the bundle. Raises BundleError."""
+    npm = install(root)
     # Taken before the build: a file that changes meanwhile makes the bundle stale.
     built = _digest(root, inputs(root))
     _run(npm, root, "run", "build")
@@ -128,6 +143,9 @@ def _run(npm: Npm, root: Path, *arguments: str) -> None:
 
 if __name__ == "__main__":
     try:
-        build()
+        if sys.argv[1:] == ["install"]:
+            install()
+        else:
+            build()
     except BundleError as error:
         sys.exit(str(error))

@@ -154,7 +154,7 @@ def test_without_chromium_the_tests_run_and_the_skip_is_announced(
 
 def test_options_go_through_to_pytest_and_the_whole_suite_runs_in_parallel(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[tuple[str, ...]] = []
-    for step in ("install", "build_bundle", "provide_browser"):
+    for step in ("install", "build_bundle", "provide_packages", "provide_browser"):
         monkeypatch.setattr(dev, step, lambda *_: None)
 
     def hand_over(*command: str) -> int:
@@ -178,3 +178,17 @@ def test_a_failed_step_ends_with_its_name_and_exit_code_1(
     monkeypatch.setattr(dev, "install", fail)
     assert dev.main(["test"]) == 1
     assert "installing failed (exit code 3)" in capsys.readouterr().err
+
+
+def test_a_bundle_that_came_along_ready_still_brings_what_the_tests_use(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[tuple[object, ...]] = []
+    monkeypatch.setattr(dev, "run", lambda what, *command: called.append(command))
+    monkeypatch.setattr(dev, "provide_node", lambda: None)
+    monkeypatch.setattr(dev.frontend, "is_installed", lambda: False)
+    dev.provide_packages()
+    assert called == [(dev.PYTHON, house / "frontend.py", "install")]
+    monkeypatch.setattr(dev.frontend, "is_installed", lambda: True)
+    dev.provide_packages()
+    assert len(called) == 1

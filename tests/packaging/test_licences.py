@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -11,6 +13,7 @@ from packaging.requirements import Requirement
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (?:Lesser |Affero )?General Public", re.IGNORECASE)
 ALLOWED = {"owlready2"}
 """LGPL: imported as it is from its own distribution, as that licence allows."""
+PERMISSIVE = re.compile(r"\(?(?:MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause)(?: OR .+)?\)?")
 
 
 def required(name: str, extras: frozenset[str] = frozenset()) -> dict[str, Distribution]:
@@ -62,6 +65,21 @@ def test_no_dependency_is_under_the_gpl_or_a_variant_of_it() -> None:
 def test_every_dependency_says_under_which_licence_it_is() -> None:
     packages = required("aifrontier", frozenset({"", "dev"}))
     assert [name for name, package in packages.items() if not licence(package).strip("; ")] == []
+
+
+def test_what_is_built_into_the_bundle_is_under_a_permissive_licence(root: Path) -> None:
+    """A tool that builds or tests may be under the MPL (axe-core, lightningcss): nothing of it is passed on."""
+    lock = json.loads((root / "package-lock.json").read_text())
+    packages = {name.removeprefix("node_modules/"): package for name, package in lock["packages"].items() if name}
+    assert packages["axe-core"]["license"] == "MPL-2.0"
+    assert packages["axe-core"]["dev"]
+    wrong = {
+        name: package["license"]
+        for name, package in packages.items()
+        if not PERMISSIVE.fullmatch(package["license"])
+        and not (package["license"] == "MPL-2.0" and package.get("dev"))
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,16 @@ def test_what_lies_about_in_a_checkout_is_not_in_the_sdist(unpacked: Path, left:
     assert not (unpacked / left).exists()
 
 
+def test_the_tool_that_tests_the_screens_is_in_no_package(wheel: Path, unpacked: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    built = {name: content for name, content in packed.items() if name.startswith("webui/static/build/")}
+    assert built
+    assert [name for name in packed if "axe" in Path(name).name] == []
+    assert [name for name, content in built.items() if b"axe-core" in content or b"Deque" in content] == []
+    assert list(unpacked.rglob("axe*")) == []
+
+
 def test_no_package_carries_a_text_of_record(wheel: Path, unpacked: Path) -> None:
     assert not [name for name in names(wheel) if name.endswith("text.txt")]
     inside = [path.relative_to(unpacked) for path in unpacked.rglob("text.txt")]
