@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from ontology.namespaces import compact
 from webui import bundle, naming, telling
@@ -37,6 +38,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "sentence": telling.sentence,
     "term_heading": naming.term_heading,
     "term_name": naming.term_name,
+    "unbroken": telling.unbroken,
     "typed": naming.typed,
     "url": page,
     "voice": naming.voice_badge,
@@ -51,7 +53,7 @@ def init_rendering(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.autoescape = True
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(FILTERS)
+    environment.filters.update({name: _when_asked(function) for name, function in FILTERS.items()})
     environment.globals.update(
         asset=asset,
         counts_now=lambda: site().counts,
@@ -65,6 +67,16 @@ def init_rendering(app: Flask) -> None:
         sections=sections,
         snapshot=lambda: site().snapshot,
     )
+
+
+def _when_asked(function: Callable[..., str]) -> Callable[..., str]:
+    """The filter, applied in each request: Jinja would apply it to a constant once, for the first reader."""
+
+    @pass_context
+    def applied(_: Context, *values: object, **named: object) -> str:
+        return function(*values, **named)
+
+    return applied
 
 
 def asset(name: str) -> bundle.Asset | None:
@@ -86,6 +98,8 @@ def sections() -> list[tuple[str, str]]:
     found = [("/question/", translate("Questions"))]
     if has_page("explore"):
         found.append(("/explore", translate("Explore")))
+    if has_page("compare"):
+        found.append(("/compare", translate("Compare")))
     if has_page("sparql"):
         found.append(("/sparql", "SPARQL"))
     return [*found, ("/#documents", translate("Documents"))]

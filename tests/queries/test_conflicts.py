@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import shutil
 from typing import Any
 
 import pytest
 
 from graph.build import build
-from graph.inputs import PACKAGE, Inputs
+from graph.inputs import Inputs
 from queries.answer import Answer, Source
 from queries.formats import as_delimited
 from tests.graph import workspaces
+from tests.queries.copied import built_with
 from tests.queries.reading import answer_of, rows, source_of
 
 CNYES = "claim/cnyes-2025-08-14"
@@ -140,23 +139,12 @@ def test_both_claims_must_have_been_said_and_must_hold(source: Source) -> None:
 
 @pytest.fixture(scope="module")
 def agreeing(tmp_path_factory: pytest.TempPathFactory) -> Pairs:
-    copy = tmp_path_factory.mktemp("agreeing")
-    for folder in ("registry", "documents", "links"):
-        shutil.copytree(PACKAGE / folder, copy / folder)
-
-    def change(claim: str, was: str, now: str) -> None:
-        document, number = claim.removeprefix("claim/").split("/")
-        file = copy / "documents" / document / "claims.yaml"
-        pattern = re.compile(rf"^(\s*- id: {number}\n(?:(?!\s*- id:).*\n)*?\s*){re.escape(was)}$", re.MULTILINE)
-        text, changes = pattern.subn(lambda found: found[1] + now, file.read_text(encoding="utf-8"))
-        assert changes == 1
-        file.write_text(text, encoding="utf-8")
-
-    change(f"{THEBEAT}/1", "value: 7", "value: 2")
-    change(f"{KR36}/25", "value: 47", "value: 62")
-    change(f"{CNYES}/167", "object: category/startup", "object: category/big-tech")
-    out = tmp_path_factory.mktemp("agreeing-out")
-    return pairs(answer_of(source_of(build(Inputs(package=copy), out).snapshot), "conflicts"))
+    changes = (
+        (f"{THEBEAT}/1", "value: 7", "value: 2"),
+        (f"{KR36}/25", "value: 47", "value: 62"),
+        (f"{CNYES}/167", "object: category/startup", "object: category/big-tech"),
+    )
+    return pairs(answer_of(source_of(built_with(tmp_path_factory.mktemp("agreeing"), changes)), "conflicts"))
 
 
 @pytest.mark.parametrize(

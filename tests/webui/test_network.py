@@ -376,6 +376,22 @@ def test_edges_say_what_stands_behind_them(drawn: dict[str, Any]) -> None:
     assert dotted["label"] == "named together with"
 
 
+def test_an_edge_that_rests_on_a_disputed_claim_says_so(walk: Walk, names: Names) -> None:
+    state = Exploration(focus=(BYTEDANCE,), opened=(BYTEDANCE, DOUBAO))
+    claim = "claim/cnyes-2025-08-14/143"
+    told = picture(visible(walk, state), state, Teller(names, "en"), WORDS, {claim})
+    assert {edge["id"] for edge in told["edges"] if edge["disputed"]} == {
+        edge["id"] for edge in told["edges"] if claim in edge["claims"]
+    }
+    said = f"{BYTEDANCE} operatesApp {DOUBAO}"
+    assert said in {edge["id"] for edge in told["edges"] if edge["disputed"]}
+    assert any(not edge["disputed"] for edge in told["edges"])
+
+
+def test_without_disputes_no_edge_is_marked(drawn: dict[str, Any]) -> None:
+    assert {edge["disputed"] for edge in drawn["edges"]} == {False}
+
+
 def test_options_start_no_physics_and_no_configurator(drawn: dict[str, Any]) -> None:
     assert drawn["options"]["physics"] == {"enabled": False}
     assert "configure" not in drawn["options"]

@@ -16,6 +16,7 @@ from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import claim_sentence
 from webui.addresses import page
 from webui.clocks import carried
+from webui.disputes import Disputes, comparison_of, disputes
 from webui.evidence import Place, Sentence, of_claim
 from webui.explorer.subgraph import DOTTED
 from webui.language import canonical, language, translate
@@ -113,7 +114,9 @@ def _app_and_model(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def proof_json(site: Site, proof: EdgeProof) -> dict[str, Any]:
     """An edge and its claims as plain data, in the language of this request."""
-    edge = proof.edge
+    edge, disputed = proof.edge, disputes(site)
+    told = [_claim_json(site, claim, disputed) for claim in proof.claims]
+    compared = [claim["compare"] for claim in told if claim["disputed"]]
     return {
         "title": proof.title,
         "note": note(edge, site.names, proof.sources),
@@ -121,12 +124,14 @@ def proof_json(site: Site, proof: EdgeProof) -> dict[str, Any]:
         "predicate": edge.predicate,
         "target": edge.target,
         "kind": edge.kind,
-        "claims": [_claim_json(site, claim) for claim in proof.claims],
+        "disputed": bool(compared),
+        "compare": compared[0] if compared else None,
+        "claims": told,
         "shared": [_sentence_json(sentence) for sentence in proof.shared],
     }
 
 
-def _claim_json(site: Site, claim: ToldClaim) -> dict[str, Any]:
+def _claim_json(site: Site, claim: ToldClaim, disputed: Disputes) -> dict[str, Any]:
     row = claim.row
     marked = claim.sentence.marked
     return {
@@ -142,6 +147,8 @@ def _claim_json(site: Site, claim: ToldClaim) -> dict[str, Any]:
         "document": plain_name(claim.sentence.document),
         "document_url": carried(f"{page(claim.sentence.document)}#{claim.sentence.anchor}"),
         "where": place_words(claim.place),
+        "disputed": row.id in disputed,
+        "compare": carried(comparison_of(row)) if row.id in disputed else None,
     }
 
 

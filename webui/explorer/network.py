@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -94,17 +94,24 @@ def _width(text: str) -> float:
     return sum(_WIDE if character >= _FIRST_WIDE else _LATIN for character in text)
 
 
-def picture(shown: Subgraph, state: Exploration, teller: Teller, messages: Mapping[str, str]) -> dict[str, Any]:
+def picture(
+    shown: Subgraph,
+    state: Exploration,
+    teller: Teller,
+    messages: Mapping[str, str],
+    disputed: Container[str] = frozenset(),
+) -> dict[str, Any]:
     """Nodes, edges and options for vis-network, with what our own module adds to them, as plain data.
 
     `messages` are the words of the interface; "truncated" among them, with {shown} and {of}, is used here.
+    `disputed` are the claims (ids) from which others differ: an edge that rests on one of them says so.
     """
     network = Network(directed=True)
     network.toggle_physics(False)
     for node in _nodes(shown, state, teller):
         network.add_node(node.pop("id"), **node)
     # add_edge looks through all edges for a double; ours have none.
-    network.edges.extend(DrawnEdge(**edge).options for edge in _edges(shown, teller))
+    network.edges.extend(DrawnEdge(**edge).options for edge in _edges(shown, teller, disputed))
     nodes, edges, *_, options = network.get_network_data()
     counts = {"shown": len(nodes), "of": len(nodes) + shown.left_out}
     return {
@@ -149,7 +156,7 @@ def ordered(edges: Iterable[Edge], teller: Teller) -> list[Edge]:
     return sorted(edges, key=order)
 
 
-def _edges(shown: Subgraph, teller: Teller) -> Iterator[dict[str, Any]]:
+def _edges(shown: Subgraph, teller: Teller, disputed: Container[str]) -> Iterator[dict[str, Any]]:
     for edge in ordered(shown.edges, teller):
         dotted = edge.kind == DOTTED
         yield {
@@ -163,6 +170,7 @@ def _edges(shown: Subgraph, teller: Teller) -> Iterator[dict[str, Any]]:
             "arrows": "" if dotted else "to",
             "count": len(edge.claims),
             "claims": list(edge.claims),
+            "disputed": any(claim in disputed for claim in edge.claims),
             "url": edge_address(edge, teller.language),
         }
 

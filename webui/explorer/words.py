@@ -31,6 +31,7 @@ def explorer_words() -> dict[str, str]:
         "fit": translate("Show all"),
         "zoomHint": translate("Ctrl + wheel zooms, dragging moves."),
         "legend": translate("Legend"),
+        "disputed": translate("disputed"),
         "truncated": translate("Only {shown} of {of} things are drawn: close some, or start from another one."),
         **kind_words(),
         **family_words(),

@@ -105,9 +105,9 @@ def _point_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
     ]
     own = {claim: row for claim, row in claim_rows(at.store, there).items() if stands(row, as_of, known_by)}
     found = touching(differences(answer.rows), own)
-    against = [claim for difference in found for claim in difference.claims if claim not in own]
-    told = own | claim_rows(at.store, against)
-    drawn = list(own.values())[:MOST_DRAWN]
+    against = claim_rows(at.store, (claim for one in found for claim in one.claims if claim not in own))
+    told = own | against
+    drawn = [*list(own.values())[:MOST_DRAWN], *against.values()]
     return render_template(
         "compare.html",
         subject=subject,
@@ -120,9 +120,9 @@ def _point_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
         definition=lambda kind: at.vocabulary.definition(kind, language()),
         voices=len(voices(own.values())),
         documents=len({row.thing("foundIn") for row in own.values()}),
-        axis=axis(lanes([*drawn, *(told[claim] for claim in against)])) if own else None,
+        axis=axis(lanes(drawn)),
         strips=strips(drawn),
-        left_out=len(own) - len(drawn),
+        left_out=len(told) - len(drawn),
         statuses={claim: status_of(at, row) for claim, row in told.items()},
         parameters={name: answer.bound.given[name] for name in PARAMETERS},
         asked_parameters=[one for one in answer.question.parameters if one.name in PARAMETERS],

@@ -14,6 +14,7 @@ from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import set_chinese
 from webui.addresses import page
 from webui.clocks import carried
+from webui.disputes import disputes
 from webui.errors import problem
 from webui.explorer.edge_proof import edge_proof, note, proof_json
 from webui.explorer.network import Teller, ordered, picture
@@ -99,7 +100,7 @@ def graph() -> Response:
     """The picture as data for vis-network."""
     at = site()
     view = _view(at)
-    return jsonify(picture(view.shown, view.state, Teller(at.names, language()), explorer_words()))
+    return jsonify(picture(view.shown, view.state, Teller(at.names, language()), explorer_words(), disputes(at)))
 
 
 @blueprint.get("/explore/edge.json")
@@ -246,6 +247,7 @@ def _page(view: View) -> str:
         why_no_path=no_path(at, state),
         path_claims=_claims_along(at, shown.paths),
         kinds=kind_words(),
+        disputed=disputes(at),
         words=explorer_words(),
         names=at.names,
         choices=choices if len(choices) <= MOST_CHOICES else [],

@@ -1,7 +1,7 @@
 // The legend: only the families and the kinds of edges that are drawn.
 
 import { drawSign, familyOf, FAMILY_NAMES } from './families.js'
-import { BADGES } from './kinds.js'
+import { BADGES, disputed } from './kinds.js'
 import { make } from './making.js'
 import { readTheme } from './theme.js'
 
@@ -19,6 +19,7 @@ export function fillLegend(list, graph, say) {
     ...Object.keys(BADGES)
       .filter((kind) => kinds.has(kind))
       .map((kind) => make('li', {}, make('span', { class: `badge ${BADGES[kind]}` }, say(kind)))),
+    ...(graph.edges.some((edge) => edge.disputed) ? [make('li', {}, disputed(say))] : []),
   )
 }
 

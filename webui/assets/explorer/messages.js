@@ -21,6 +21,7 @@ export const MESSAGES = {
   fit: 'Show all',
   zoomHint: 'Ctrl + wheel zooms, dragging moves.',
   legend: 'Legend',
+  disputed: 'disputed',
   organization: 'organisation',
   model: 'model',
   family: 'model family',

@@ -1,7 +1,7 @@
 // The panel beside the canvas: what is selected, what it is connected with, what an edge rests on.
 
 import { familyOf } from './families.js'
-import { BADGES } from './kinds.js'
+import { BADGES, disputed } from './kinds.js'
 import { linkable, make } from './making.js'
 
 export class Panel {
@@ -87,7 +87,12 @@ export class Panel {
     const say = this.#say
     this.#fill(
       this.#head(
-        make('p', {}, make('span', { class: `badge ${BADGES[edge.kind] ?? ''}` }, say(edge.kind))),
+        make(
+          'p',
+          { class: 'cluster' },
+          make('span', { class: `badge ${BADGES[edge.kind] ?? ''}` }, say(edge.kind)),
+          details.disputed ? disputed(say, details.compare) : null,
+        ),
         make('h3', {}, details.title),
       ),
       details.note ? make('p', { class: 'notice' }, details.note) : null,
@@ -107,6 +112,7 @@ export class Panel {
         { class: 'cluster small' },
         make('span', { class: `badge voice-${claim.voice}` }, claim.voiceLabel ?? claim.voice),
         claim.status ? make('span', { class: `badge status-${slug(claim.status)}` }, claim.statusLabel ?? claim.status) : null,
+        claim.disputed ? disputed(this.#say, claim.compare) : null,
         make('span', { class: 'muted' }, [claim.document, claim.where].filter(Boolean).join(' · ')),
       ),
     )

@@ -1,4 +1,6 @@
-// How an edge is drawn: its kind by the stroke, parallel edges side by side.
+// How an edge is drawn: its kind by the stroke, parallel edges side by side, a sign on what is disputed.
+
+import { DISPUTED } from './kinds.js'
 
 const DASHES = { claim: false, registry: false, derived: [8, 5], namedTogether: [2, 5] }
 const WIDTH = { claim: 1.6, registry: 1, derived: 1.4, namedTogether: 1.8 }
@@ -22,7 +24,7 @@ function stroke(edge, place, theme, labelled) {
     id: edge.id,
     from: edge.from,
     to: edge.to,
-    label: labelled ? edge.label : undefined,
+    label: [edge.disputed && DISPUTED, labelled && edge.label].filter(Boolean).join(' ') || undefined,
     title: edge.label,
     dashes: DASHES[kind],
     width: WIDTH[kind],
@@ -32,7 +34,7 @@ function stroke(edge, place, theme, labelled) {
     font: {
       size: 12,
       face: theme.font,
-      color: theme.muted,
+      color: edge.disputed ? theme.disputed : theme.muted,
       strokeWidth: 4,
       strokeColor: theme.paper,
       align: 'horizontal',

@@ -12,6 +12,7 @@ const COLOURS = {
   registry: '--edge-registry',
   derived: '--edge-derived',
   namedTogether: '--edge-named-together',
+  disputed: '--warn',
 }
 
 /** Reads the theme where `host` stands: resolved colours, colour of each family, font stack of each language. */
