@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from pyoxigraph import (
     parse,
 )
 
-from ontology.namespaces import AIF, OWL, RDF, RDFS, SKOS, compact
+from ontology.axioms import Axioms, Header
+from ontology.namespaces import AIF, BASE, DCT, OWL, RDF, RDFS, SKOS, compact
 
 ONTOLOGY = Path(__file__).parent / "aifrontier.ttl"
 
@@ -48,7 +49,8 @@ class Predicate:
 class TermClass:
     """A class of the ontology; `superclasses` are the names of all classes above it, itself left out.
 
-    `parents` are those of them that stand directly above it.
+    `parents` are those of them that stand directly above it, `borrowed` the classes of other vocabularies that do,
+    as compact IRIs.
     """
 
     name: str
@@ -56,6 +58,7 @@ class TermClass:
     labels: Labels
     superclasses: frozenset[str]
     parents: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Property:
 class Vocabulary:
     """All terms by local name; `individuals` are the members of the closed sets, by class.
 
-    `predicates` are the properties that claims may use, `properties` all others.
+    `predicates` are the properties that claims may use, `properties` all others; `axioms` are of both.
     """
 
     predicates: Mapping[str, Predicate]
@@ -84,6 +87,8 @@ class Vocabulary:
     labels: Mapping[str, Labels]
     definitions: Mapping[str, Labels] = field(default_factory=dict)
     properties: Mapping[str, Property] = field(default_factory=dict)
+    axioms: Mapping[str, Axioms] = field(default_factory=dict)
+    header: Header = field(default_factory=Header)
 
     def is_a(self, class_name: str, wanted: str) -> bool:
         """Whether every `class_name` is a `wanted`; False for a class that the ontology does not have."""
@@ -97,14 +102,15 @@ class Vocabulary:
         vocabulary gives its compact IRI, an unknown name itself.
         """
         name = term.removeprefix(AIF)
-        return _nearest(self.labels.get(name, {}), language) or compact(name)
+        return nearest(self.labels.get(name, {}), language) or compact(name)
 
     def definition(self, term: str, language: str) -> str:
         """The definition of a term (IRI or local name) in the nearest language, as for labels; "" for no term."""
-        return _nearest(self.definitions.get(term.removeprefix(AIF), {}), language)
+        return nearest(self.definitions.get(term.removeprefix(AIF), {}), language)
 
 
-def _nearest(texts: Labels, language: str) -> str:
+def nearest(texts: Labels, language: str) -> str:
+    """The text in `language`, else in the nearest language there is (see Vocabulary.label); "" for no text."""
     found = {tag.lower(): text for tag, text in texts.items()}
     wanted = language.lower()
     chinese = ("zh-hant", "zh-hans", "zh") if wanted.startswith("zh") else ()
@@ -126,15 +132,21 @@ def ontology_quads() -> list[Quad]:
 @cache
 def load_vocabulary() -> Vocabulary:
     """Read ontology/aifrontier.ttl, once for the process."""
-    return _Reader(_canonical()).vocabulary()
+    return read_vocabulary(_canonical())
+
+
+def read_vocabulary(quads: Iterable[Quad]) -> Vocabulary:
+    """The vocabulary that the triples of an ontology make up."""
+    return _Reader(quads).vocabulary()
 
 
 class _Reader:
     """Looks things up in the triples of the ontology."""
 
-    def __init__(self, quads: tuple[Quad, ...]) -> None:
+    def __init__(self, quads: Iterable[Quad]) -> None:
         self._objects: dict[tuple[str, str], list[NamedNode | BlankNode | Literal]] = defaultdict(list)
         self._typed: dict[str, list[str]] = defaultdict(list)
+        self._inverses: dict[str, str] = {}
         for quad in quads:
             subject, target = quad.subject, quad.object
             if not isinstance(subject, NamedNode | BlankNode) or not isinstance(
@@ -144,6 +156,8 @@ class _Reader:
             self._objects[subject.value, quad.predicate.value].append(target)
             if quad.predicate.value == RDF + "type" and subject.value.startswith(AIF):
                 self._typed[target.value].append(subject.value)
+            if quad.predicate.value == OWL + "inverseOf":
+                self._inverses[_local(subject.value)] = _local(target.value)
 
     def vocabulary(self) -> Vocabulary:
         classes = {name: self._class(name) for name in self._names(OWL + "Class")}
@@ -160,11 +174,15 @@ class _Reader:
             labels=MappingProxyType({name: self._labels(name) for name in sorted(terms)}),
             definitions=MappingProxyType({name: self._definitions(name) for name in sorted(terms)}),
             properties=MappingProxyType({name: self._property(name, annotations) for name in sorted(others)}),
+            axioms=MappingProxyType({name: self._axioms(name) for name in sorted({*relations, *annotations})}),
+            header=self._header(),
         )
 
     def _class(self, name: str) -> TermClass:
         above = frozenset(self._above(name))
-        return TermClass(name, AIF + name, self._labels(name), above, tuple(sorted(self._parents(name))))
+        others = (parent.value for parent in self._objects[AIF + name, RDFS + "subClassOf"])
+        borrowed = tuple(sorted(compact(iri) for iri in others if not iri.startswith(AIF)))
+        return TermClass(name, AIF + name, self._labels(name), above, tuple(sorted(self._parents(name))), borrowed)
 
     def _parents(self, name: str) -> Iterator[str]:
         for parent in self._objects[AIF + name, RDFS + "subClassOf"]:
@@ -198,6 +216,34 @@ class _Reader:
             definitions=self._definitions(name),
         )
 
+    def _axioms(self, name: str) -> Axioms:
+        iri = AIF + name
+        chains = self._objects[iri, OWL + "propertyChainAxiom"]
+        inverses = {**self._inverses, **{other: one for one, other in self._inverses.items()}}
+        ranges = [target.value for target in self._objects[iri, RDFS + "range"] if isinstance(target, NamedNode)]
+        kinds = {target.value for target in self._objects[iri, RDF + "type"]}
+        return Axioms(
+            chain=tuple(_local(node.value) for node in self._list(chains[0])) if chains else (),
+            inverse=inverses.get(name, ""),
+            above=tuple(sorted(_local(one.value) for one in self._objects[iri, RDFS + "subPropertyOf"])),
+            symmetric=OWL + "SymmetricProperty" in kinds,
+            transitive=OWL + "TransitiveProperty" in kinds,
+            datatype=next((compact(one) for one in ranges if not one.startswith(AIF)), ""),
+            literal=OWL + "DatatypeProperty" in kinds,
+        )
+
+    def _header(self) -> Header:
+        def first(role: str) -> str:
+            return next((found.value for found in self._objects[iri, role]), "")
+
+        iri = BASE + "ontology"
+        return Header(
+            title=self._texts(iri, DCT + "title"),
+            description=self._texts(iri, DCT + "description"),
+            version=first(OWL + "versionInfo"),
+            license=first(DCT + "license"),
+        )
+
     def _class_names(self, name: str, role: str) -> frozenset[str]:
         """The classes of a domain or range, a union taken apart; datatypes are left out."""
         return frozenset(
@@ -208,12 +254,13 @@ class _Reader:
         )
 
     def _members(self, node: NamedNode | BlankNode | Literal) -> Iterator[NamedNode | BlankNode | Literal]:
-        rows = self._objects[node.value, OWL + "unionOf"]
-        if not rows:
-            yield node
-        while rows and rows[0].value != RDF + "nil":
-            yield from self._objects[rows[0].value, RDF + "first"]
-            rows = self._objects[rows[0].value, RDF + "rest"]
+        unions = self._objects[node.value, OWL + "unionOf"]
+        yield from self._list(unions[0]) if unions else (node,)
+
+    def _list(self, node: NamedNode | BlankNode | Literal) -> Iterator[NamedNode | BlankNode | Literal]:
+        while node.value != RDF + "nil":
+            yield from self._objects[node.value, RDF + "first"]
+            node = self._objects[node.value, RDF + "rest"][0]
 
     def _names(self, kind: str) -> tuple[str, ...]:
         return tuple(sorted(iri.removeprefix(AIF) for iri in self._typed[kind]))
@@ -222,17 +269,22 @@ class _Reader:
         return next((text.value for text in self._literals(AIF + name, AIF + annotation)), "")
 
     def _labels(self, name: str) -> Labels:
-        return self._texts(name, RDFS + "label")
+        return self._texts(AIF + name, RDFS + "label")
 
     def _definitions(self, name: str) -> Labels:
-        return self._texts(name, SKOS + "definition")
+        return self._texts(AIF + name, SKOS + "definition")
 
-    def _texts(self, name: str, role: str) -> Labels:
-        texts = self._literals(AIF + name, role)
+    def _texts(self, iri: str, role: str) -> Labels:
+        texts = self._literals(iri, role)
         return MappingProxyType({_tag(text.language or "mul"): text.value for text in texts})
 
     def _literals(self, subject: str, predicate: str) -> Iterator[Literal]:
         return (o for o in self._objects[subject, predicate] if isinstance(o, Literal))
+
+
+def _local(iri: str) -> str:
+    """The local name of a term of ours, the compact IRI of any other."""
+    return iri.removeprefix(AIF) if iri.startswith(AIF) else compact(iri)
 
 
 def _tag(language: str) -> str:

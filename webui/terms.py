@@ -22,27 +22,52 @@ PREDICATE_SECTIONS: Mapping[str, tuple[str, ...]] = {
     "apps": ("App",),
     "models": ("Artifact",),
     "gaps": ("Country", "FrontierGap"),
-    "instruments": ("Instrument", "Document", "CompanyCategory"),
+    "instruments": ("Instrument",),
+    "documents": ("Document", "CompanyCategory"),
 }
 """Section -> the classes that its predicates speak of; a predicate stands in the first that holds its domain."""
 SEVERAL = "several"
 """The section of predicates that speak of things of several sections, or of anything."""
+CLAIM_PARTS: Mapping[str, tuple[str, ...]] = {
+    "said": (
+        *("claimSubject", "claimPredicate", "claimObject", "claimValue", "asReported", "comparator", "unit"),
+        *("statistic", "lowerBound", "upperBound", "valueFrom", "valueTo"),
+    ),
+    "respect": (
+        *("scope", "qualifiedBy", "superlative", "isFirst", "byMeansOf", "aheadOf", "contrastedWith"),
+        *("onInstrument", "instrumentBasis"),
+    ),
+    "time": ("timeText", "validFrom", "validTo", "sinceReleaseOf", "timeStated", "holdsFrom", "holdsTo"),
+    "source": (
+        *("voice", "assertedBy", "citesSource", "foundIn", "saidOn", "implicit", "negated", "hypothetical"),
+        "reviewStatus",
+    ),
+    "place": ("hasEvidence", "mainEvidence"),
+    "beside": ("previousClaim", "followedBy", "comparedWith"),
+}
+"""The anatomy of a claim: part -> its properties, in the order in which they are told."""
 PROPERTY_SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "claim": ("Claim",),
+    "said": ("Claim",),
     "evidence": ("Evidence", "Context"),
     "registry": ("Document", "BackgroundFact"),
 }
+"""Section -> the classes that its properties speak of; those of a claim that no part names stand in the first."""
 CONCLUDED, BEHAVIOUR = "concluded", "behaviour"
 """Sections of properties without such a domain: what follows from claims, and what is said of predicates."""
 
 
 @dataclass(frozen=True)
 class ClassNode:
-    """A class with the classes below it and, where it is a closed set, its members."""
+    """A class with the classes below it and, where it is a closed set, its members.
+
+    `also` are what it is a kind of besides the class that it stands below: further classes of ours by name, classes
+    of other vocabularies as compact IRIs.
+    """
 
     name: str
     below: tuple[ClassNode, ...]
     members: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +86,13 @@ def class_tree(vocabulary: Vocabulary) -> tuple[ClassNode, ...]:
         below.setdefault(found.parents[0] if found.parents else "", []).append(name)
 
     def node(name: str) -> ClassNode:
-        members = vocabulary.individuals.get(name, ())
-        return ClassNode(name, tuple(node(child) for child in below.get(name, ())), members)
+        found = vocabulary.classes[name]
+        return ClassNode(
+            name=name,
+            below=tuple(node(child) for child in below.get(name, ())),
+            members=vocabulary.individuals.get(name, ()),
+            also=(*found.parents[1:], *found.borrowed),
+        )
 
     return tuple(node(name) for name in below.get("", ()))
 
@@ -76,11 +106,44 @@ def predicates_by_section(vocabulary: Vocabulary) -> dict[str, list[Predicate]]:
 
 
 def properties_by_section(vocabulary: Vocabulary) -> dict[str, list[Property]]:
-    """Every property that no claim may use, in one section, by local name."""
-    found: dict[str, list[Property]] = {name: [] for name in (CONCLUDED, *PROPERTY_SECTIONS, BEHAVIOUR)}
-    for _, one in sorted(vocabulary.properties.items()):
+    """Every property that no claim may use, in one section: a claim's as it is told, others by local name."""
+    sections = (*CLAIM_PARTS, *PROPERTY_SECTIONS, CONCLUDED, BEHAVIOUR)
+    found: dict[str, list[Property]] = {name: [] for name in sections}
+    parts = {name: part for part, names in CLAIM_PARTS.items() for name in names}
+    order = {name: place for place, name in enumerate(parts)}
+    for name, one in sorted(vocabulary.properties.items(), key=lambda item: (order.get(item[0], 999), item[0])):
         other = BEHAVIOUR if one.annotation else CONCLUDED
-        found[_section(vocabulary, one.domain, PROPERTY_SECTIONS) or other].append(one)
+        section = parts.get(name) or _section(vocabulary, one.domain, PROPERTY_SECTIONS) or other
+        found[section].append(one)
+    return found
+
+
+def used_by_class(vocabulary: Vocabulary) -> dict[str, tuple[list[str], list[str]]]:
+    """Class -> the predicates that claims about such a thing may use, and those that may lead to one."""
+    found: dict[str, tuple[list[str], list[str]]] = {name: ([], []) for name in vocabulary.classes}
+    for name, predicate in sorted(vocabulary.predicates.items()):
+        for place, kinds in enumerate((predicate.domain, predicate.range)):
+            for kind in kinds & found.keys():
+                found[kind][place].append(name)
+    return found
+
+
+def ends(vocabulary: Vocabulary, one: Predicate | Property) -> tuple[frozenset[str], frozenset[str]]:
+    """The classes that a predicate or property joins; those of its inverse, turned round, where it states none."""
+    other = vocabulary.axioms[one.name].inverse
+    back = vocabulary.predicates.get(other) or vocabulary.properties.get(other)
+    if back is None:
+        return one.domain, one.range
+    return one.domain or back.range, one.range or back.domain
+
+
+def things_by_class(at: Site) -> dict[str, list[str]]:
+    """Class -> the ids of the graph's named things that are such, sorted; those of the classes below it too."""
+    found: dict[str, list[str]] = {name: [] for name in at.vocabulary.classes}
+    for thing in sorted(at.names.ids()):
+        kinds = {kind for kind in at.names.kinds(thing) if kind in found}
+        for kind in kinds.union(*(at.vocabulary.classes[kind].superclasses for kind in kinds)):
+            found[kind].append(thing)
     return found
 
 

@@ -9,14 +9,29 @@ from pyoxigraph import Triple
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.serialise import MEDIA_TYPES, write
-from ontology.vocabulary import ONTOLOGY, ontology_quads
+from ontology.namespaces import AIF, ID_PREFIXES, PREFIXES
+from ontology.vocabulary import ONTOLOGY, nearest, ontology_quads
 from webui.addresses import ONTOLOGY_PAGE
+from webui.conclusions import case_words, chain_words, chains, rules, term_link
 from webui.errors import problem
-from webui.language import translate
+from webui.language import language, translate
+from webui.naming import term_name
 from webui.negotiation import choose
+from webui.ontology_picture import picture
 from webui.pages.urls import PAGE, varying
 from webui.site import site
-from webui.terms import class_tree, predicates_by_section, properties_by_section, term_definition, usages
+from webui.terms import (
+    CLAIM_PARTS,
+    class_tree,
+    ends,
+    predicates_by_section,
+    properties_by_section,
+    term_definition,
+    things_by_class,
+    usages,
+    used_by_class,
+)
+from webui.worked_claim import worked_claim
 
 blueprint = Blueprint("ontology", __name__)
 
@@ -51,14 +66,33 @@ def ontology_file(ending: str) -> BaseResponse:
 
 def _page() -> str:
     at = site()
+    vocabulary = at.vocabulary
     return render_template(
         "ontology.html",
-        tree=class_tree(at.vocabulary),
-        predicates=predicates_by_section(at.vocabulary),
-        properties=properties_by_section(at.vocabulary),
+        vocabulary=vocabulary,
+        title=nearest(vocabulary.header.title, language()),
+        about=nearest(vocabulary.header.description, language()),
+        iri=AIF,
+        tree=class_tree(vocabulary),
+        predicates=predicates_by_section(vocabulary),
+        properties=properties_by_section(vocabulary),
+        parts=tuple(CLAIM_PARTS),
+        users=used_by_class(vocabulary),
         usages=usages(at),
+        things=things_by_class(at),
+        chains=chains(at),
+        worked=worked_claim(at),
+        picture=picture(vocabulary, term_name),
+        index=sorted(vocabulary.labels, key=lambda name: (name.lower(), name)),
+        spaces={prefix: space for prefix, space in PREFIXES.items() if prefix not in ID_PREFIXES},
+        kinds=ID_PREFIXES,
         endings=MEDIA_TYPES,
         definition=term_definition,
+        rules=lambda name: rules(vocabulary, name),
+        term=term_link,
+        ends=lambda one: ends(vocabulary, one),
+        chain_words=chain_words,
+        case_words=case_words,
     )
 
 
