@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -19,6 +20,17 @@ from webui import naming
 from webui.language import language, translate
 from webui.marked_names import MarkedNames
 from webui.site import site
+
+# A figure with its unit, a number with its 第, a short name with what it names: "3,000 億", "第 2 版", "AI 競賽".
+_TOGETHER = re.compile(r"(?<=[0-9]) (?=[\u3400-\u9fff])|(?<=第) (?=[0-9])|(?<=\b[A-Z]{2}) (?=[\u3400-\u9fff])")
+
+
+def unbroken(words: str) -> Markup:
+    """A title whose figures stay on one line with their units; only Chinese sets a space there that could break."""
+    pieces = re.split(r"(<[^>]*>)", str(escape(words)))
+    return Markup("").join(
+        Markup(p if p.startswith("<") else _TOGETHER.sub("\N{NO-BREAK SPACE}", p)) for p in pieces
+    )
 
 
 def number(value: object) -> str:

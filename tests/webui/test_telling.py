@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from markupsafe import Markup
 
 from tests.webui.reading import Reader
-from webui.telling import day, number, period, published
+from webui.telling import day, number, period, published, unbroken
 
 
 @contextmanager
@@ -71,3 +72,18 @@ def test_no_time_is_said_to_be_none(reader: Reader) -> None:
 def test_a_date_of_publication_is_as_exact_as_it_is_known(reader: Reader, text: str, words: str) -> None:
     with reading(reader, "en"):
         assert published(text) == f'<time datetime="{text}">{words}</time>'
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("市值約 3,000 億美元", "市值約 3,000\u00a0億美元"),
+        ("指數第 2 版", "指數第\u00a02\u00a0版"),
+        ("怎麼說 AI 競賽", "怎麼說 AI\u00a0競賽"),
+        ("DeepSeek 開發了 R1", "DeepSeek 開發了 R1"),
+        ("Q2 2025 <b>", "Q2 2025 &lt;b&gt;"),
+        (Markup('<a title="2025 年">2025 年</a>'), '<a title="2025 年">2025\u00a0年</a>'),
+    ],
+)
+def test_a_figure_in_a_title_stays_with_its_unit(words: str, told: str) -> None:
+    assert unbroken(words) == told
