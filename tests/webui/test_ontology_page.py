@@ -292,3 +292,10 @@ def test_the_prefixes_are_those_of_the_graph(reader: Reader) -> None:
     (table,) = reader.page("/ontology").all("table")
     rows = [[cell.text() for cell in row.below() if cell.tag == "code"] for row in table.below() if row.tag == "tr"]
     assert {row[0].rstrip(":"): row[1] for row in rows if row} == PREFIXES
+
+
+def test_under_a_clock_only_claims_that_stand_are_counted(reader: Reader) -> None:
+    page = reader.page("/ontology?known-by=2020-01-01")
+    assert examples(page) == {}
+    assert "No claim uses it." in page.by_id("gapDuration").text()
+    assert len(examples(reader.page("/ontology?known-by=2025-08-31"))) < len(examples(reader.page("/ontology")))
