@@ -28,6 +28,22 @@ _WITHOUT = {
     "zh-Hant": "不加 {given} 時的列數：{n}",
     "zh-Hans": "不加 {given} 时的行数：{n}",
 }
+# What a table rests on: rows and claims, what was given, the snapshot, the private layer.
+_FOOTER: Mapping[str, tuple[str, str, str, str, str]] = {
+    "en": (
+        "{rows} from {claims}",
+        "no parameters",
+        "snapshot {version} to {day}",
+        "with words of the private layer",
+        " · ",
+    ),
+    "zh-Hant": ("{rows}，依據 {claims}", "無參數", "快照 {version}，資料截至 {day}", "含私有層的字句", "；"),
+    "zh-Hans": ("{rows}，依据 {claims}", "无参数", "快照 {version}，数据截至 {day}", "含私有层的字句", "；"),
+}
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "zh-Hant": ("{n} 列", "{n} 則主張"),
+    "zh-Hans": ("{n} 行", "{n} 条主张"),
+}
 _LINKED = ("entity", "entities", "claim", "evidence")
 
 
@@ -132,7 +148,7 @@ def print_table(answer: Answer, console: Console, language: str = "en") -> None:
         console.print(table)
     for line in _without(answer, language):
         console.print(line, markup=False, highlight=False)
-    console.print(_footer(answer), markup=False, highlight=False, soft_wrap=True)
+    console.print(_footer(answer, language), markup=False, highlight=False, soft_wrap=True)
 
 
 def _without(answer: Answer, language: str) -> Iterator[str]:
@@ -142,12 +158,14 @@ def _without(answer: Answer, language: str) -> Iterator[str]:
         yield _WITHOUT.get(language, _WITHOUT["en"]).format(given=given, n=each.rows)
 
 
-def _footer(answer: Answer) -> str:
-    given: Mapping[str, str] = answer.bound.given
-    shown = " ".join(f"{name}={value}" for name, value in given.items()) or "no parameters"
-    private = " · with words of the private layer" if answer.used_overlay else ""
-    count = len(answer.claims())
-    return (
-        f"{len(answer.rows)} rows from {count} claims · {shown} · "
-        f"snapshot {answer.version[:16]} to {answer.last_day}{private}"
-    )
+def _footer(answer: Answer, language: str) -> str:
+    counts, nothing, snapshot, private, between = _FOOTER.get(language, _FOOTER["en"])
+    rows, claims = len(answer.rows), len(answer.claims())
+    counted = _COUNTED.get(language, (f"{{n}} row{'s'[: rows != 1]}", f"{{n}} claim{'s'[: claims != 1]}"))
+    told = [
+        counts.format(rows=counted[0].format(n=rows), claims=counted[1].format(n=claims)),
+        " ".join(f"{name}={value}" for name, value in answer.bound.given.items()) or nothing,
+        snapshot.format(version=answer.version[:16], day=answer.last_day),
+        *([private] if answer.used_overlay else []),
+    ]
+    return between.join(told)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from tests.ontology.chinese import OTHERS, PAIR_LIST, PAIRS, foreign, half_width, is_chinese
+
+LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
 
 
 def test_a_pair_is_two_characters_of_two_scripts() -> None:
@@ -54,3 +60,19 @@ def test_half_width_signs_beside_chinese_are_found(text: str, found: list[str]) 
 
 def test_a_text_left_in_english_is_not_chinese() -> None:
     assert [is_chinese(text) for text in ("a word", "R1 的版本", "「」")] == [False, True, False]
+
+
+def test_what_the_house_names_itself_has_a_name_in_each_language_in_its_script(root: Path) -> None:
+    """A name of a source may stand in its own language alone; our own words may not."""
+    entities: list[dict[str, Any]] = []
+    for path in sorted((root / "graph" / "registry").glob("*.yaml")):
+        entities += yaml.safe_load(path.read_text(encoding="utf-8"))["entities"]
+    assert len(entities) > 150
+    for entity in entities:
+        labels, definition = entity["labels"], entity.get("definition", {})
+        if any(label["source"] == "editorial" for label in labels.values()):
+            assert set(labels) == LANGUAGES, entity["id"]
+        assert set(definition) in (set(), LANGUAGES), entity["id"]
+        for words in ({language: str(label["text"]) for language, label in labels.items()}, definition):
+            for language in {"zh-Hant", "zh-Hans"} & set(words):
+                assert foreign(words[language], language) == "", entity["id"]

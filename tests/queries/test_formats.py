@@ -165,6 +165,19 @@ def test_a_table_ends_with_what_the_answer_rests_on(source: Source) -> None:
     assert f"snapshot {answer.version[:16]} to 2026-01-31" in last
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "1 row from 2 claims · no parameters · snapshot"),
+        ("zh-Hant", "1 列，依據 2 則主張；無參數；快照 "),
+        ("zh-Hans", "1 行，依据 2 条主张；无参数；快照 "),
+    ],
+)
+def test_a_table_says_so_in_the_language_of_the_reader(source: Source, language: str, told: str) -> None:
+    answer = answer_of(source, "open-weights-takeover")
+    assert printed(answer, language).rstrip().splitlines()[-1].startswith(told)
+
+
 def test_a_table_leaves_empty_columns_out(source: Source) -> None:
     assert "Range from" not in printed(answer_of(source, "gap-claims"))
 
