@@ -150,6 +150,19 @@ def test_drawings_have_a_title_and_a_description_and_no_style(reader: Reader) ->
         assert all(name.text() for name in names)
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/compare?subject=app/chatgpt&predicate=releasedOn", "None of them differs from another"),
+        ("/compare?subject=document/aa-china-2025q2&predicate=title", "can have several values of this predicate"),
+    ],
+)
+def test_where_no_pair_differs_the_page_says_why(reader: Reader, path: str, words: str) -> None:
+    page = reader.page(path)
+    assert kinds(page) == set()
+    assert words in told_text(page)
+
+
 # The ways in
 
 

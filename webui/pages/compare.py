@@ -116,6 +116,7 @@ def _point_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
         claims=told,
         against=by_claim(found),
         disagreements=disagreements(found, told),
+        single_valued=at.vocabulary.predicates[predicate].single_valued,
         kinds=list(dict.fromkeys(kind for difference in found for kind in difference.kinds)),
         definition=lambda kind: at.vocabulary.definition(kind, language()),
         voices=len(voices(own.values())),
