@@ -139,7 +139,7 @@ def _amount(value: str, unit: str, row: Row, cells: Mapping[str, str], language:
         # Workspaces bring units of their own; a code such as USD has no plural.
         noun = wordings()["plurals"].get(thing, f"{noun}s" if noun.islower() else noun)
     # "monthly active users: 35 million users": the predicate has named the unit.
-    is_told = any(name != unit and cell.endswith(f" {noun}") for name, cell in cells.items())
+    is_told = any(name != unit and f" {cell}".endswith(f" {noun}") for name, cell in cells.items())
     return {unit: _SILENT if is_told else noun}
 
 

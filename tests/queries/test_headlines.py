@@ -6,16 +6,20 @@ import re
 from datetime import date
 
 import pytest
+from pyoxigraph import NamedNode
 
 from graph.snapshot import Snapshot
+from ontology.namespaces import AIF
 from queries.answer import Answer, Source, ask
 from queries.binding import bind
+from queries.formats import as_delimited, as_json
 from queries.registry import UnknownQuestionError, question
-from queries.wording import fill, time_words
+from queries.times import LOCALES
+from queries.wording import fill, headline, time_words
 from tests.queries.reading import EXAMPLES, answer_of, example_answer
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_headlines_leave_no_pattern_behind(
     source: Source, briefing_source: Source, name: str, language: str
@@ -23,7 +27,8 @@ def test_headlines_leave_no_pattern_behind(
     for graph in (source, briefing_source):
         for said in (example_answer(graph, name).headline(language), _unanswered(graph, name, language)):
             assert said
-            assert not re.search(r"[\[\]{}]|\(\)|（）|  |: ;|：；| ,| ;", said)
+            assert not re.search(r"[\[\]{}<>\ue000-\uf8ff]|\(\)|（）|  |: ;|：；| ,| ;", said)
+            assert not re.search(r"[\u3400-\u9fff] +[\u3400-\u9fff]", said)
 
 
 def _unanswered(source: Source, name: str, language: str) -> str:
@@ -61,6 +66,48 @@ def _unanswered(source: Source, name: str, language: str) -> str:
 def test_the_headline_in_both_languages(source: Source, name: str, english: str, chinese: str) -> None:
     answer = example_answer(source, name)
     assert (answer.headline("en"), answer.headline("zh-Hant")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "english", "traditional", "simplified"),
+    [
+        (
+            "org/alibaba",
+            "marketCap",
+            "Alibaba: market capitalisation about US$300 billion",
+            "阿里巴巴，市值：約 3,000 億美元",
+            "阿里巴巴，市值：约 3,000 亿美元",
+        ),
+        (
+            "app/talkie",
+            "monthlyActiveUsers",
+            "Talkie AI: monthly active users about 35 million",
+            "Talkie AI，月活躍用戶數：約 3,500 萬位使用者",
+            "Talkie AI，月活跃用户数：约 3,500 万位用户",
+        ),
+        (
+            "model/deepseek-r1",
+            "parameterCount",
+            "DeepSeek R1: parameters 671 billion",
+            "DeepSeek R1，參數量：6,710 億個參數",
+            "DeepSeek R1，参数量：6,710 亿个参数",
+        ),
+    ],
+)
+def test_large_figures_stand_with_their_unit(
+    source: Source, subject: str, predicate: str, english: str, traditional: str, simplified: str
+) -> None:
+    answer = answer_of(source, "claims-about", entity=subject)
+    (row, *_) = [r for r in answer.rows if r["predicate"] == NamedNode(AIF + predicate)]
+    told = [headline(answer.question, [row], answer.names, language) for language in LOCALES]
+    assert told == [english, traditional, simplified]
+
+
+def test_downloads_keep_every_digit(source: Source) -> None:
+    answer = answer_of(source, "claims-about", entity="org/alibaba")
+    assert "300000000000" in as_delimited(answer, ",")
+    assert "300 billion" not in as_delimited(answer, ",")
+    assert 300_000_000_000 in [row.get("value") for row in as_json(answer)["rows"]]
 
 
 def test_a_long_answer_counts_what_its_headline_leaves_out(source: Source) -> None:
