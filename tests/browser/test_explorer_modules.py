@@ -150,6 +150,32 @@ def test_text_is_never_markup(page: Page, call: Call) -> None:
     assert page.evaluate(program, hostile) == [0, hostile, hostile]
 
 
+EDGE = {"id": "e", "from": "org/a", "to": "org/b", "label": "based in", "kind": "claim"}
+
+
+def test_a_disputed_edge_carries_its_sign_even_in_a_crowd(call: Call) -> None:
+    def labels(edges: list[dict[str, Any]]) -> list[str | None]:
+        return [stroke.get("label") for stroke in call("strokes", "strokes", edges, {"disputed": "brown"}, None)]
+
+    edges = [{**EDGE, "id": "1", "disputed": True}, {**EDGE, "id": "2", "disputed": False}]
+    assert labels(edges) == ["≠ based in", "based in"]
+    crowd = [*edges, *({**EDGE, "id": f"{n}", "disputed": False} for n in range(3, 200))]
+    assert set(labels(crowd)[1:]) == {None}
+    assert labels(crowd)[0] == "≠"
+
+
+def test_the_legend_tells_of_disputes_where_there_are_any(page: Page, call: Call) -> None:
+    program = """async (edges) => {
+        const { fillLegend } = await import('/explorer/legend.js')
+        const { speaker } = await import('/explorer/messages.js')
+        const list = document.body.appendChild(document.createElement('ul'))
+        fillLegend(list, { nodes: [], edges }, speaker({}))
+        return [...list.children].map((item) => item.textContent)
+    }"""
+    assert page.evaluate(program, [{**EDGE, "disputed": False}]) == ["a source says so"]
+    assert page.evaluate(program, [{**EDGE, "disputed": True}]) == ["a source says so", "disputed"]
+
+
 def test_a_message_that_was_not_translated_is_said_in_english(page: Page, call: Call) -> None:
     program = """async () => {
         const { speaker } = await import('/explorer/messages.js')
