@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 from pyoxigraph import Literal
 
 from graph.names import Said
 from queries.claim_rows import ClaimRow
-from queries.figures import figure_words
+from queries.figures import figure_words, separated
 from queries.sentences import claim_sentence, spoken, wordings
 from queries.times import LOCALES, period_words, when_words
 from webui import naming
@@ -22,7 +20,10 @@ from webui.marked_names import MarkedNames
 from webui.site import site
 
 # A figure with its unit, a number with its 第, a short name with what it names: "3,000 億", "第 2 版", "AI 競賽".
-_TOGETHER = re.compile(r"(?<=[0-9]) (?=[\u3400-\u9fff])|(?<=[年月第]) (?=[0-9])|(?<=\b[A-Z]{2}) (?=[\u3400-\u9fff])")
+_HAN = r"[\u3400-\u9fff]"
+_TOGETHER = re.compile(rf"(?<=[0-9]) (?={_HAN})|(?<=[年月第]) (?=[0-9])|(?<=\b[A-Z]{{2}}) (?={_HAN})")
+    r"(?<=[0-9]) (?=[\u3400-\u9fff])|(?<=[年月第]) (?=[0-9])|(?<=\b[A-Z]{2}) (?=[\u3400-\u9fff])"
+)
 
 
 def unbroken(words: str) -> Markup:
@@ -36,8 +37,8 @@ def unbroken(words: str) -> Markup:
 def number(value: object) -> str:
     """A number with its locale's separators, every digit kept; other text as it is."""
     try:
-        return str(format_decimal(Decimal(str(value)), locale=LOCALES[language()], decimal_quantization=False))
-    except InvalidOperation:
+        return separated(str(value), _spoken())
+    except ValueError:
         return str(value)
 
 
