@@ -22,8 +22,6 @@ from webui.site import site
 # A figure with its unit, a number with its 第, a short name with what it names: "3,000 億", "第 2 版", "AI 競賽".
 _HAN = r"[\u3400-\u9fff]"
 _TOGETHER = re.compile(rf"(?<=[0-9]) (?={_HAN})|(?<=[年月第]) (?=[0-9])|(?<=\b[A-Z]{{2}}) (?={_HAN})")
-    r"(?<=[0-9]) (?=[\u3400-\u9fff])|(?<=[年月第]) (?=[0-9])|(?<=\b[A-Z]{2}) (?=[\u3400-\u9fff])"
-)
 
 
 def unbroken(words: str) -> Markup:
