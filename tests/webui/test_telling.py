@@ -80,6 +80,7 @@ def test_a_date_of_publication_is_as_exact_as_it_is_known(reader: Reader, text: 
         ("市值約 3,000 億美元", "市值約 3,000\u00a0億美元"),
         ("指數第 2 版", "指數第\u00a02\u00a0版"),
         ("怎麼說 AI 競賽", "怎麼說 AI\u00a0競賽"),
+        ("鉅亨網，2025 年 8 月", "鉅亨網，2025\u00a0年\u00a08\u00a0月"),
         ("DeepSeek 開發了 R1", "DeepSeek 開發了 R1"),
         ("Q2 2025 <b>", "Q2 2025 &lt;b&gt;"),
         (Markup('<a title="2025 年">2025 年</a>'), '<a title="2025 年">2025\u00a0年</a>'),
