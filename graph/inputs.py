@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-_PATTERNS = ("registry/*.yaml", "documents/*/*.yaml", "links/*.sssom.tsv")
+_PATTERNS = ("registry/*.yaml", "documents/*/*.yaml", "links/*.sssom.tsv", "observations/*/*")
 
 
 @dataclass(frozen=True)

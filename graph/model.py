@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph.evidence.spans import Span
 from graph.period import Period
+
+if TYPE_CHECKING:
+    from graph.observation import Table
 
 
 @dataclass(frozen=True, order=True)
@@ -168,3 +172,4 @@ class Knowledge:
     documents: Mapping[str, Document]
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
+    tables: tuple[Table, ...] = ()

@@ -8,6 +8,7 @@ from graph.problems import DataError
 from graph.reading.checks import check
 from graph.reading.files import load_files
 from graph.reading.records import knowledge
+from graph.reading.tables import read_tables
 from ontology.vocabulary import Vocabulary
 
 
@@ -17,7 +18,8 @@ def read(inputs: Inputs, vocabulary: Vocabulary) -> Knowledge:
     Raises DataError with every problem of form and of reference, each with file, line and mend.
     """
     files = load_files(inputs)
-    problems = [*files.problems, *check(files, vocabulary)]
+    tables, wrong = read_tables(files)
+    problems = [*files.problems, *check(files, vocabulary), *wrong]
     if problems:
         raise DataError(problems)
-    return knowledge(files)
+    return knowledge(files, tables)

@@ -60,6 +60,7 @@ class Files:
     claims: tuple[tuple[str, Entry], ...]
     claim_files: tuple[tuple[str, Entry], ...]
     links: tuple[LinkRow, ...]
+    tables: tuple[tuple[InputFile, YamlFile], ...]
     problems: tuple[Problem, ...]
 
 
@@ -81,7 +82,18 @@ def load_files(inputs: Inputs) -> Files:
     claim_files = [(folder, Entry(f.data, f, ())) for folder, f in yaml_files("documents/*/claims.yaml", "claims")]
     claims = [(folder, entry) for folder, top in claim_files for entry in _entries(top.file, "claims")]
     links = [row for file in inputs.files("links/*.sssom.tsv") for row in _link_rows(file, problems)]
-    return Files(tuple(entities), tuple(metas), tuple(claims), tuple(claim_files), tuple(links), tuple(problems))
+    found = inputs.files("observations/*/table.yaml")
+    tables = [(file, load_yaml(file.path, file.name, "table")) for file in found]
+    problems.extend(problem for _, loaded in tables for problem in loaded.problems)
+    return Files(
+        entities=tuple(entities),
+        metas=tuple(metas),
+        claims=tuple(claims),
+        claim_files=tuple(claim_files),
+        links=tuple(links),
+        tables=tuple(tables),
+        problems=tuple(problems),
+    )
 
 
 def _entries(file: YamlFile, key: str) -> Iterator[Entry]:

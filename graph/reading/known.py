@@ -30,6 +30,8 @@ class Known:
         for folder, meta in files.metas:
             types[f"document/{folder}"] = (KIND_CLASSES.get(meta.text("kind") or "", "Document"),)
             sources.add(folder)
+        for file, _ in files.tables:
+            types[f"dataset/{file.path.parent.name}"] = ("Dataset",)
         return cls(types, frozenset(sources))
 
     @staticmethod

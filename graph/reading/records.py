@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,11 +19,12 @@ from graph.model import (
     TextRecord,
     Voice,
 )
+from graph.observation import Table
 from graph.period import parse_period
 from graph.reading.files import Entry, Files
 
 
-def knowledge(files: Files) -> Knowledge:
+def knowledge(files: Files, tables: Sequence[Table] = ()) -> Knowledge:
     """Build the model from files in which no problem was found."""
     entities = {entity.id: entity for entity in map(_entity, files.entities)}
     documents = {document.id: document for document in (_document(meta) for _, meta in files.metas)}
@@ -39,7 +40,7 @@ def knowledge(files: Files) -> Knowledge:
         )
         for row in files.links
     )
-    return Knowledge(entities, documents, tuple(claims), links)
+    return Knowledge(entities, documents, tuple(claims), links, tuple(tables))
 
 
 def _entity(entry: Entry) -> Entity:
