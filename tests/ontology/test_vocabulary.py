@@ -64,7 +64,8 @@ def test_is_a_goes_up_only(vocabulary: Vocabulary, kind: str, wanted: str, expec
 def test_closed_sets_have_their_members(vocabulary: Vocabulary) -> None:
     assert vocabulary.individuals["ReviewStatus"] == ("accepted", "proposed", "rejected", "withdrawn")
     assert set(vocabulary.individuals) == {
-        *("Comparator", "DifferenceKind", "InstrumentBasis", "ReviewStatus", "Statistic", "Voice")
+        *("Comparator", "DifferenceKind", "InstrumentBasis", "ReviewStatus", "Statistic", "Voice"),
+        *("ReleaseEvent", "ValueBasis", "WeightsStatus"),
     }
 
 
