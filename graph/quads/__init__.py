@@ -44,7 +44,7 @@ def figures(knowledge: Knowledge, *, pass_on: bool) -> Triples:
     registry = registry_days(table for table in tables if table.pass_on or not pass_on)
     for table in tables:
         if table.pass_on is pass_on:
-            yield from table_triples(table)
+            yield from table_triples(table, knowledge.entities)
             yield from record_triples(table, registry)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
@@ -23,8 +23,11 @@ _APART = ("CN", "US")
 _GROUPS = {"CN": "country/CN", "US": "country/US", "rest": REST}
 
 
-def table_triples(table: Table) -> Triples:
-    """The table itself, then its rows; every figure says in which table it stands."""
+def table_triples(table: Table, countries: Container[str]) -> Triples:
+    """The table itself, then its rows; every figure says in which table it stands.
+
+    `countries` are the ids of those that the registry has: a row of another one only counts to its group.
+    """
     node = thing(table.entity_id)
     yield node, TYPE, aif("Dataset")
     for language, words in table.label.items():
@@ -40,7 +43,14 @@ def table_triples(table: Table) -> Triples:
     for k, population in enumerate(table.population, 1):
         yield from _population(thing(f"{table.entity_id}/population/{k}"), node, population)
     for score in table.scores:
-        yield from _score(thing(f"observation/{table.id}/{score.key}"), node, table, score)
+        yield from _score(thing(f"observation/{table.id}/{score.key}"), table, score)
+        for code in score.countries:
+            if f"country/{code}" in countries:
+                yield (
+                    thing(f"observation/{table.id}/{score.key}"),
+                    aif("developerCountry"),
+                    thing(f"country/{code}"),
+                )
     for release in table.releases:
         yield from _release(thing(f"observation/{table.id}/{release.key}"), node, release)
 
@@ -79,21 +89,19 @@ def _population(node: NamedNode, table: NamedNode, population: Population) -> Tr
     yield node, aif("rowCount"), whole(population.rows)
 
 
-def _score(node: NamedNode, table: NamedNode, of: Table, row: ScoreRow) -> Triples:
+def _score(node: NamedNode, table: Table, row: ScoreRow) -> Triples:
     yield node, TYPE, aif("Observation")
-    yield node, aif("inDataset"), table
+    yield node, aif("inDataset"), thing(table.entity_id)
     yield node, aif("onInstrument"), thing(row.instrument)
     yield node, aif("observedScore"), Literal(row.reported, datatype=NamedNode(XSD + "decimal"))
     yield node, aif("asReported"), Literal(row.reported)
     yield node, aif("valueBasis"), aif(BASES[row.basis])
-    yield node, aif("observedOn"), day(of.observed_on)
+    yield node, aif("observedOn"), day(table.observed_on)
     yield node, aif("releaseName"), Literal(row.release)
     if row.version:
         yield node, aif("versionName"), Literal(row.version)
     if row.model:
         yield node, aif("observationOf"), thing(row.model)
-    for code in row.countries:
-        yield node, aif("developerCountry"), thing(f"country/{code}")
     if group := group_of(row.countries):
         yield node, aif("ofGroup"), thing(group)
     if row.available_on:

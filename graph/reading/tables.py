@@ -48,6 +48,7 @@ RELEASE_COLUMNS = ("key", "model", "event", "date", "weights", "parameters", "ac
 POPULATION_COLUMNS = ("group", "basis", "weights", "dated", "rows")
 _KEY = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _SCORE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,18})?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 
 
@@ -156,18 +157,15 @@ class _Rows:
 def read_tables(files: Files) -> tuple[list[Table], list[Problem]]:
     """The tables whose form is right, with their rows, and everything that is wrong in them."""
     known = Known.of(files)
-    countries = frozenset(name.removeprefix("country/") for name in known.types if name.startswith("country/"))
     tables: list[Table] = []
     problems: list[Problem] = []
     for file, yaml in files.tables:
         if isinstance(yaml.data, dict) and not yaml.problems:
-            tables.append(_table(file, yaml, known, countries, problems))
+            tables.append(_table(file, yaml, known, problems))
     return tables, problems
 
 
-def _table(
-    file: InputFile, yaml: YamlFile, known: Known, countries: frozenset[str], problems: list[Problem]
-) -> Table:
+def _table(file: InputFile, yaml: YamlFile, known: Known, problems: list[Problem]) -> Table:
     data: dict[str, Any] = yaml.data
     folder = file.path.parent
     if data["id"] != folder.name:
@@ -181,7 +179,7 @@ def _table(
     if not rows.path.is_file():
         problems.append(yaml.problem("there is no rows.csv beside it", "put the rows there"))
     elif data["kind"] == "scores":
-        scores = tuple(_score(row, known, countries) for row in _Rows(rows, SCORE_COLUMNS, problems))
+        scores = tuple(_score(row, known) for row in _Rows(rows, SCORE_COLUMNS, problems))
     else:
         releases = tuple(_release(row, known) for row in _Rows(rows, RELEASE_COLUMNS, problems))
     source = data.get("file")
@@ -219,14 +217,14 @@ def _day(yaml: YamlFile, key: str, problems: list[Problem]) -> date | None:
         return None
 
 
-def _score(row: _Cells, known: Known, countries: frozenset[str]) -> ScoreRow:
+def _score(row: _Cells, known: Known) -> ScoreRow:
     text = row.cells["score"]
     if not _SCORE.fullmatch(text):
         row.wrong(f"score: {text!r} is not a number", "digits with a point, such as 142.2")
     codes = tuple(row.cells["countries"].split())
     for code in codes:
-        if code not in countries:
-            row.wrong(f"countries: no country {code}", Known.like(code, countries))
+        if not _COUNTRY.fullmatch(code):
+            row.wrong(f"countries: {code!r} is no code of a country", "ISO 3166 with two letters, such as CN")
     if not row.cells["release"]:
         row.wrong("release: a row needs the source's name of the model", "write the name")
     return ScoreRow(
