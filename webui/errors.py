@@ -55,7 +55,16 @@ def _http_error(error: HTTPException) -> Response:
         detail = translate("This site has nothing at %(path)s.") % {"path": request.path}
         return problem(404, "not-found", translate("No such page"), detail)
     kind = (error.name or "error").lower().replace(" ", "-")
-    told = problem(code, kind, error.name or "Error", error.description or "", spoken=LANGUAGES[0])
+    if code == 500:
+        detail = translate(
+            "The page could not be made. The mistake is this site's, not yours;"
+            " ask again, and tell whoever runs it if it stays."
+        )
+        return problem(500, kind, translate("Something went wrong on this side"), detail)
+    title = translate("The request will not do")
+    if code == 405:
+        title = translate("This page is not asked for in that way")
+    told = problem(code, kind, title, error.description or "", spoken=LANGUAGES[0])
     # What the exception itself has to say to programs: Allow, Retry-After.
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

@@ -12,7 +12,10 @@ from webui.language import translate
 
 @dataclass(frozen=True)
 class QueryProblem:
-    """One problem; `more` are further members of its JSON, `retry_after` whole seconds (0: do not say)."""
+    """One problem; `more` are further members of its JSON, `retry_after` whole seconds (0: do not say).
+
+    `spoken` is the part of the detail that is in the language of the code whatever the reader's is.
+    """
 
     status: int
     kind: str
@@ -21,6 +24,7 @@ class QueryProblem:
     mend: str
     more: dict[str, Any] = field(default_factory=dict)
     retry_after: int = 0
+    spoken: str = ""
 
 
 def query_problem(error: errors.OutsideQueryError | RequestRefusedError, added_lines: int) -> QueryProblem:
@@ -31,7 +35,7 @@ def query_problem(error: errors.OutsideQueryError | RequestRefusedError, added_l
     """
     if isinstance(error, RequestRefusedError):
         title = translate("The request will not do")
-        return QueryProblem(error.status, error.kind, title, str(error), error.mend)
+        return QueryProblem(error.status, error.kind, title, str(error), error.mend, spoken=str(error))
     if isinstance(error, errors.QueryRefused):
         return _refused(error, added_lines)
     if isinstance(error, errors.QuerySyntaxError):
@@ -39,7 +43,7 @@ def query_problem(error: errors.OutsideQueryError | RequestRefusedError, added_l
         detail = translate("Line %(line)s, column %(column)s: %(message)s") % {**place, "message": error.message}
         title = translate("The query cannot be read")
         mend = translate("Correct the query at this place.")
-        return QueryProblem(400, "query-syntax", title, detail, mend, place)
+        return QueryProblem(400, "query-syntax", title, detail, mend, place, spoken=error.message)
     return _at_its_limit(error) or _unanswered(error)
 
 

@@ -41,7 +41,7 @@ export class Panel {
     this.#fill(
       this.#head(
         make('p', { class: 'eyebrow' }, node.title || say(familyOf(node.group))),
-        make('h3', { lang: node.lang }, node.label),
+        make('h2', { lang: node.lang }, node.label),
       ),
       make(
         'div',
@@ -49,7 +49,7 @@ export class Panel {
         make('a', { class: 'button', href: linkable(node.url) }, say('openPage')),
         this.#growing(node),
       ),
-      edges.length ? make('h4', {}, say('connections', { count: edges.length })) : null,
+      edges.length ? make('h3', {}, say('connections', { count: edges.length })) : null,
       make('ul', { class: 'plain explorer-connections' }, ...edges.map((edge) => this.#connection(edge, node, labels))),
     )
   }
@@ -93,10 +93,10 @@ export class Panel {
           make('span', { class: `badge ${BADGES[edge.kind] ?? ''}` }, say(edge.kind)),
           details.disputed ? disputed(say, details.compare) : null,
         ),
-        make('h3', {}, details.title),
+        make('h2', {}, details.title),
       ),
       details.note ? make('p', { class: 'notice' }, details.note) : null,
-      details.claims.length ? make('h4', {}, say('claims', { count: details.claims.length })) : null,
+      details.claims.length ? make('h3', {}, say('claims', { count: details.claims.length })) : null,
       make('ol', { class: 'claims' }, ...details.claims.map((claim) => this.#claim(claim))),
     )
   }
