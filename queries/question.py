@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from ontology.rq import QueryFile
+from queries.chart_spec import ChartSpec, chart_lies, chart_spec
 
 CLOCKS: Mapping[str, str] = {"as-of": "asOf", "known-by": "knownBy"}
 """Clock -> the variable that it binds."""
@@ -64,6 +65,7 @@ class Question:
     needs: Mapping[str, str]
     query: QueryFile
     clocks_on_graph: bool = False
+    chart: ChartSpec | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name."""
@@ -74,7 +76,8 @@ def question_of(file: QueryFile) -> Question:
     """Make a question of a .rq file.
 
     Raises QuestionError, naming the file, for a header that is incomplete or lies about its query: other
-    columns than the query selects, a parameter or clock without its marked place, a place that nobody declares.
+    columns than the query selects, a parameter or clock without its marked place, a place that nobody declares,
+    a chart of columns that there are not or of several instruments in one.
     """
     wrong = [*_form(file), *(_lies(file) if not any(_form(file)) else ())]
     if wrong:
@@ -91,6 +94,7 @@ def question_of(file: QueryFile) -> Question:
         needs=header["needs"],
         query=file,
         clocks_on_graph=header.get("clocks-on") == GRAPH,
+        chart=chart_spec(header),
     )
 
 
@@ -135,6 +139,7 @@ def _lies(file: QueryFile) -> Iterator[str]:
     for name, column in header["columns"].items():
         if (unit := column.get("unit")) is not None and unit not in declared:
             yield f"the unit column {unit} of {name} does not exist"
+    yield from chart_lies(header)
     languages = set(header["title"])
     for key in ("question", "answer", "needs"):
         if set(header[key]) != languages:
