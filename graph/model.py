@@ -91,7 +91,7 @@ class Document:
     reports_on: str | None
     covers: Period | None
     completeness: str
-    rights: str | None
+    rights: Mapping[str, str]
     text: TextRecord | None
     voices: Mapping[str, Voice]
     origin: Origin

@@ -30,8 +30,8 @@ def document_triples(document: Document) -> Triples:
         yield node, dct("language"), Literal(document.language)
     if document.address:
         yield node, schema("url"), NamedNode(document.address)
-    if document.rights:
-        yield node, dct("rights"), Literal(document.rights, language="en")
+    for language, words in document.rights.items():
+        yield node, dct("rights"), Literal(words, language=language)
     if document.text:
         yield node, aif("textDigest"), Literal(document.text.sha256)
         yield node, aif("textLength"), whole(document.text.characters)

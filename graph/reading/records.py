@@ -79,7 +79,7 @@ def _document(meta: Entry) -> Document:
         reports_on=meta.text("reports_on"),
         covers=parse_period(covers) if covers else None,
         completeness=meta.data["completeness"],
-        rights=meta.text("rights"),
+        rights=dict(meta.mapping("rights")),
         text=TextRecord(text["sha256"], int(text["characters"])) if text else None,
         voices=voices,
         origin=meta.file.origin(),

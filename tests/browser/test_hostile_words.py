@@ -21,15 +21,13 @@ WORDS = f"{IMAGE} {BREAKER}"
 def hostile(value: Any, key: str = "") -> Any:
     """The same data with WORDS behind every free text (a label, an alias, a title, a definition, rights)."""
     if isinstance(value, dict):
-        return {
-            k: hostile(v, k if k in ("text", "rights") else key if key in _FREE else k) for k, v in value.items()
-        }
+        return {k: hostile(v, k if k == "text" else key if key in _FREE else k) for k, v in value.items()}
     if isinstance(value, list):
         return [hostile(item, key) for item in value]
-    return f"{value} {WORDS}" if key in (*_FREE, "text", "rights") else value
+    return f"{value} {WORDS}" if key in (*_FREE, "text") else value
 
 
-_FREE = ("definition", "label", "title")
+_FREE = ("definition", "label", "title", "rights")
 
 
 @pytest.fixture(scope="module")

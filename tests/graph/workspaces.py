@@ -46,7 +46,7 @@ META: dict[str, Any] = {
     "published": "2025-06-01",
     "language": "en",
     "completeness": "whole",
-    "rights": "written for a test",
+    "rights": {"en": "written for a test"},
     "voices": {"article": {"asserted_by": "org/example-labs"}},
 }
 

@@ -46,7 +46,7 @@ def meta() -> dict[str, Any]:
         **META,
         "label": {"en": f"document {WORDS}"},
         "title": {"en": f"title {WORDS}"},
-        "rights": f"rights {WORDS}",
+        "rights": {"en": f"rights {WORDS}"},
         "address": "https://example.org/?q=" + quote(WORDS),
     }
 

@@ -40,7 +40,7 @@ class Record:
     language: str
     address: str
     completeness: str
-    rights: str
+    rights: Said | None
     digest: str
     length: int
     covers: tuple[str, str] | None
@@ -57,6 +57,8 @@ def record(at: Site, document: str) -> Record:
 
     titles = [literal for row in found.get(DCT + "title", ()) if (literal := row.literal("value")) is not None]
     text_language = canonical(one(DCT + "language")) if one(DCT + "language") else ""
+    told = [literal for row in found.get(DCT + "rights", ()) if (literal := row.literal("value")) is not None]
+    rights = [Said(each.value, each.language or "") for each in told]
     ends = (one(AIF + "periodFrom"), one(AIF + "periodTo"))
     return Record(
         id=document,
@@ -72,7 +74,7 @@ def record(at: Site, document: str) -> Record:
         language=text_language,
         address=external(one(SCHEMA + "url")),
         completeness=one(AIF + "completeness"),
-        rights=one(DCT + "rights"),
+        rights=min(rights, key=lambda said: _near(said, ""), default=None),
         digest=one(AIF + "textDigest"),
         length=int(one(AIF + "textLength") or 0),
         covers=ends if all(ends) else None,
