@@ -18,6 +18,7 @@ from threading import Lock
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.deriving import DERIVE, conclude, constructed
+from graph.overlay import lay_over, without_private
 from graph.store import EmbeddedStore, Row
 from ontology.namespaces import ID, INFERRED, RDF12
 from ontology.rq import load_folder, load_rq
@@ -25,6 +26,7 @@ from ontology.rq import load_folder, load_rq
 _MOMENTS = Path(__file__).parent / "moments"
 _PART_OF_CLAIM = re.compile(re.escape(ID) + r"(claim/[^/]+/[0-9]+)(?:/.*)?")
 _PART_OF_DOCUMENT = re.compile(re.escape(ID) + r"(document/[^/]+)(?:/.*)?")
+_PART_OF_TABLE = re.compile(re.escape(ID) + r"(?:dataset|observation|records)/([^/]+)(?:/.*)?")
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,20 @@ class Moment:
 
 @dataclass(frozen=True)
 class Standing:
-    """The claims (ids) that stand under some clocks, and the documents (ids) that had spoken by then."""
+    """The claims (ids) that stand under some clocks, and the documents and tables (ids) that had spoken by then."""
 
     claims: frozenset[str]
     documents: frozenset[str]
+    tables: frozenset[str] = frozenset()
 
 
 class History:
     """A graph that can be brought to a day.
 
-    `at` takes away the claims that do not stand, with their evidence, and documents that had not been published,
-    and concludes everything anew from the rest: a conclusion stands only on claims that stand. Different days under
-    which the same claims stand share one graph; `kept` graphs are kept.
+    `at` takes away the claims that do not stand, with their evidence, documents that had not been published and
+    tables that speak for a later day, with all their figures, and concludes everything anew from the rest: a
+    conclusion stands only on claims that stand. Different days under which the same claims and figures stand share
+    one graph; `kept` graphs are kept. Figures have no time at which they held: as-of takes none away.
     """
 
     def __init__(self, store: EmbeddedStore, kept: int = 8) -> None:
@@ -106,16 +110,24 @@ class History:
         rows = self._store.select(load_rq(_MOMENTS / "documents.rq").bind())
         return {_id(row, "document"): _day(row, "saidOn") or date.max for row in rows}
 
+    @cached_property
+    def observed(self) -> Mapping[str, date]:
+        """The latest day for which each table (id) of figures speaks."""
+        rows = self._store.select(load_rq(_MOMENTS / "tables.rq").bind())
+        return {_id(row, "table"): _day(row, "observedOn") or date.max for row in rows}
+
     def standing(self, clocks: Clocks) -> Standing:
         """What stands under `clocks`. A source that a standing claim passes on was there, whatever its own date."""
         claims = frozenset(name for name, moment in self.moments.items() if moment.stands(clocks))
         spoken = {name for name, day in self.published.items() if clocks.known_by is None or day <= clocks.known_by}
-        return Standing(claims, frozenset(spoken | {self.moments[name].cites for name in claims} - {""}))
+        cited = {self.moments[name].cites for name in claims} - {""}
+        tables = {name for name, day in self.observed.items() if clocks.known_by is None or day <= clocks.known_by}
+        return Standing(claims, frozenset(spoken | cited), frozenset(tables))
 
     def at(self, clocks: Clocks) -> EmbeddedStore:
         """The graph under `clocks`; the whole one where they take nothing away."""
         wanted = self.standing(clocks)
-        if wanted.claims == self.moments.keys() and wanted.documents == self.published.keys():
+        if wanted == Standing(*map(frozenset, (self.moments, self.published, self.observed))):
             return self._store
         with self._lock:
             if wanted not in self._made:
@@ -127,8 +139,12 @@ class History:
 
     def _conclude(self, wanted: Standing) -> EmbeddedStore:
         store = EmbeddedStore()
-        store.add(quad for quad in self._said if self._stands(quad, wanted))
+        said, private = without_private([quad for quad in self._said if self._stands(quad, wanted)])
+        store.add(said)
         conclude(store)
+        # What follows is told of the public layer alone, as in the build.
+        store.add(private)
+        lay_over(store.engine)
         return store
 
     @cached_property
@@ -140,10 +156,13 @@ class History:
         named = [term.value for term in (quad.subject, quad.object) if isinstance(term, NamedNode)]
         claims = {found[1] for iri in named if (found := _PART_OF_CLAIM.fullmatch(iri))}
         documents = {found[1] for iri in named if (found := _PART_OF_DOCUMENT.fullmatch(iri))}
+        tables = {f"dataset/{found[1]}" for iri in named if (found := _PART_OF_TABLE.fullmatch(iri))}
         # What is withdrawn has no moment, and a source that only labels name is no document that spoke.
-        return (claims & self.moments.keys()) <= wanted.claims and (
-            documents & self.published.keys()
-        ) <= wanted.documents
+        return (
+            (claims & self.moments.keys()) <= wanted.claims
+            and (documents & self.published.keys()) <= wanted.documents
+            and (tables & self.observed.keys()) <= wanted.tables
+        )
 
 
 def _without_conclusions(store: EmbeddedStore) -> Iterator[Quad]:

@@ -85,7 +85,8 @@ def _known(knowledge: Knowledge) -> _Known:
                 pairs[fact.predicate][entity.id].add(fact.object)
     releases: dict[str, list[ReleaseRow]] = defaultdict(list)
     for table in knowledge.tables:
-        for row in table.releases:
+        # Printed figures are public: days and weights that may not be passed on must not show in them.
+        for row in table.releases if table.pass_on else ():
             releases[row.model].append(row)
     frozen = {name: {key: frozenset(found) for key, found in each.items()} for name, each in pairs.items()}
     rows = {model: tuple(found) for model, found in releases.items()}

@@ -24,9 +24,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from graph.indexing import edge_rows, label_rows
 from graph.inputs import PACKAGE, Inputs
 from graph.model import Knowledge
+from graph.overlay import lay_over, private_figures
 from graph.proof import Proof
 from graph.store import EmbeddedStore
-from ontology.namespaces import RDF12
+from ontology.namespaces import FIGURES, RDF12
 
 PUBLIC, PRIVATE = "store", "private"
 
@@ -61,7 +62,7 @@ class Snapshot:
 
     @property
     def has_overlay(self) -> bool:
-        """Whether texts were at hand, so that there are quotes."""
+        """Whether there is a private layer: quotes of the texts at hand, figures that may not be passed on."""
         return (self.path / "overlay.nq").is_file()
 
     def edges(self) -> list[Mapping[str, Any]]:
@@ -69,10 +70,17 @@ class Snapshot:
         rows: list[Mapping[str, Any]] = _read_json(self.path / "edges.json")
         return rows
 
-    def labels(self) -> list[Mapping[str, Any]]:
-        """The search index: thing, kind, text, language, role."""
+    def labels(self, *, overlay: bool = False) -> list[Mapping[str, Any]]:
+        """The search index: thing, kind, text, language, role; with the private layer its tables too."""
         rows: list[Mapping[str, Any]] = _read_json(self.path / "labels.json")
-        return rows
+        return [*rows, *label_rows(self._private_figures())] if overlay and self.has_overlay else rows
+
+    def _private_figures(self) -> EmbeddedStore:
+        store = EmbeddedStore()
+        quads = pyoxigraph.parse(path=str(self.path / "overlay.nq"), format=RdfFormat.N_QUADS)
+        store.add(quad for quad in quads if quad.graph_name == NamedNode(FIGURES))
+        lay_over(store.engine)
+        return store
 
     def open_in_memory(self, *, overlay: bool) -> EmbeddedStore:
         """The snapshot in memory, with or without the private layer."""
@@ -80,6 +88,7 @@ class Snapshot:
         names = ["public.nq", "rdf12.nq", *(["overlay.nq"] if overlay and self.has_overlay else [])]
         for name in names:
             store.engine.bulk_load(path=str(self.path / name), format=RdfFormat.N_QUADS)
+        lay_over(store.engine)
         return store
 
     def store_path(self, *, overlay: bool) -> Path:
@@ -100,7 +109,7 @@ def is_fresh(snapshot: Snapshot, inputs: Inputs) -> bool:
     """Whether a build of `inputs` by this program would give this very snapshot, texts included."""
     manifest, report = snapshot.manifest, snapshot.report
     return bool(
-        manifest["inputs"] == inputs.digests()
+        {**manifest["inputs"], **report.get("private_inputs", {})} == inputs.digests()
         and manifest["rules"] == rule_digests()
         and manifest["program"] == program_version()
         and report["text_files"] == _text_files(inputs, manifest["documents"])
@@ -110,7 +119,7 @@ def is_fresh(snapshot: Snapshot, inputs: Inputs) -> bool:
 def publish(store: EmbeddedStore, knowledge: Knowledge, proof: Proof, inputs: Inputs, out: Path) -> Snapshot:
     """Write the snapshot beside its final place, then rename it there and let `out/current` name it."""
     public, rdf12 = _layers(store)
-    overlay = _lines(proof.overlay())
+    overlay = _lines([*proof.overlay(), *private_figures(knowledge)])
     version = _digest("".join([*public, *rdf12]))
     name = version[:16] + (f"+{_digest(''.join(overlay))[:8]}" if overlay else "")
     folder = out / "snapshots"
@@ -154,6 +163,7 @@ def _write_layers(work: Path, public: list[str], rdf12: list[str], overlay: list
         store = pyoxigraph.Store(str(work / folder))
         for name in names:
             store.bulk_load(path=str(work / name), format=RdfFormat.N_QUADS)
+        lay_over(store)
         store.flush()
         del store
 
@@ -182,7 +192,7 @@ def _manifest(
             "quads": len(public) + len(rdf12),
         },
         "layers": {"public": _digest("".join(public)), "rdf12": _digest("".join(rdf12))},
-        "inputs": inputs.digests(),
+        "inputs": {name: digest for name, digest in inputs.digests().items() if not _is_private(name, knowledge)},
         "rules": rule_digests(),
     }
 
@@ -195,6 +205,9 @@ def _report(proof: Proof, inputs: Inputs, knowledge: Knowledge) -> Mapping[str, 
             for name, digest in sorted(proof.digests.items())
         },
         "text_files": _text_files(inputs, knowledge.documents),
+        "private_inputs": {
+            name: digest for name, digest in inputs.digests().items() if _is_private(name, knowledge)
+        },
         "evidence": proof.counts(),
         "spans": {
             piece.entity_id: {
@@ -206,6 +219,12 @@ def _report(proof: Proof, inputs: Inputs, knowledge: Knowledge) -> Mapping[str, 
             for piece in proof.pieces
         },
     }
+
+
+def _is_private(name: str, knowledge: Knowledge) -> bool:
+    """Whether an input belongs to a table that may not be passed on: not even its name is public."""
+    private = (table.origin.file.rpartition("/")[0] for table in knowledge.tables if not table.pass_on)
+    return any(name.startswith(f"{folder}/") for folder in private)
 
 
 def _is_of_record(knowledge: Knowledge, name: str, digest: str) -> bool:

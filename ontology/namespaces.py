@@ -13,6 +13,7 @@ INFERRED: Final = f"{GRAPH}inferred"
 RDF12: Final = f"{GRAPH}rdf12"
 WITHDRAWN: Final = f"{GRAPH}withdrawn"
 OVERLAY: Final = f"{GRAPH}overlay"
+FIGURES: Final = f"{GRAPH}figures"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

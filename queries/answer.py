@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,10 +14,15 @@ from graph.indexing import sorted_claims
 from graph.names import Names
 from graph.store import EmbeddedStore, Row, Store
 from ontology.namespaces import ID
+from ontology.rq import load_rq
 from queries.absence import Without, without
 from queries.binding import Bound, bind
 from queries.question import Column, Question
 from queries.wording import cell_text, headline
+
+_PRIVATE_TABLES = Path(__file__).parent / "views" / "private-tables.rq"
+_FIGURES = ("dataset", "observation", "records")
+"""The first segments of the ids of tables and of what stands in them; the second names the table."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Answer:
     overlay: bool
     names: Names
     without: Sequence[Without] = ()
+    private_tables: frozenset[str] = frozenset()
+    """The tables (ids) that may not be passed on, where the private layer is open."""
 
     @property
     def question(self) -> Question:
@@ -62,8 +70,15 @@ class Answer:
 
     @property
     def used_overlay(self) -> bool:
-        """Whether words of the private layer stand in the answer."""
-        return self.overlay and any("quote" in row for row in self.rows)
+        """Whether words or figures of the private layer stand in the answer."""
+        return self.overlay and (
+            any("quote" in row for row in self.rows) or not self.private_tables.isdisjoint(self.tables())
+        )
+
+    def tables(self) -> list[str]:
+        """The ids of the tables of figures that the rows name, themselves or by a figure that stands in them."""
+        cells = (term.value for row in self.rows for term in row.values() if isinstance(term, NamedNode | Literal))
+        return list(dict.fromkeys(table for cell in cells for name in cell.split() for table in _table(name)))
 
     def claims(self) -> list[str]:
         """The ids of the claims that the answer rests on, in order of appearance."""
@@ -95,7 +110,23 @@ def ask(source: Source, question: Question, given: Mapping[str, str]) -> Answer:
         return _rows(source, bind(question, fewer, source.names))
 
     absent = () if rows else without(question, bound.given, asked)
-    return Answer(bound, rows, source.version, source.last_day, source.overlay, source.names, absent)
+    return Answer(
+        bound, rows, source.version, source.last_day, source.overlay, source.names, absent, _private(source)
+    )
+
+
+def _private(source: Source) -> frozenset[str]:
+    """The tables (ids) of a source that may not be passed on."""
+    if not source.overlay:
+        return frozenset()
+    found = (row["table"] for row in source.store.select(load_rq(_PRIVATE_TABLES).bind()))
+    return frozenset(term.value.removeprefix(ID) for term in found if isinstance(term, NamedNode))
+
+
+def _table(name: str) -> tuple[str, ...]:
+    """The table that a name (an id or an IRI) speaks of, if any."""
+    kind, _, rest = name.removeprefix(ID).partition("/")
+    return (f"dataset/{rest.partition('/')[0]}",) if kind in _FIGURES and rest else ()
 
 
 def _rows(source: Source, bound: Bound) -> Sequence[Row]:

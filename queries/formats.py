@@ -1,18 +1,14 @@
-"""An answer as JSON, CSV, TSV, Turtle or a table for the terminal."""
+"""An answer as JSON, CSV, TSV or Turtle."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graph.indexing import sorted_claims
 from graph.serialise import turtle
@@ -23,27 +19,6 @@ from queries.answer import Answer
 
 FORMATS = ("table", "json", "csv", "tsv", "ttl")
 _VIEWS = Path(__file__).parent / "views"
-_WITHOUT = {
-    "en": "Rows without {given}: {n}",
-    "zh-Hant": "不加 {given} 時的列數：{n}",
-    "zh-Hans": "不加 {given} 时的行数：{n}",
-}
-# What a table rests on: rows and claims, what was given, the snapshot, the private layer.
-_FOOTER: Mapping[str, tuple[str, str, str, str, str]] = {
-    "en": (
-        "{rows} from {claims}",
-        "no parameters",
-        "snapshot {version} to {day}",
-        "with words of the private layer",
-        " · ",
-    ),
-    "zh-Hant": ("{rows}，依據 {claims}", "無參數", "快照 {version}，資料截至 {day}", "含私有層的字句", "；"),
-    "zh-Hans": ("{rows}，依据 {claims}", "无参数", "快照 {version}，数据截至 {day}", "含私有层的字句", "；"),
-}
-_COUNTED: Mapping[str, tuple[str, str]] = {
-    "zh-Hant": ("{n} 列", "{n} 則主張"),
-    "zh-Hans": ("{n} 行", "{n} 条主张"),
-}
 _LINKED = ("entity", "entities", "claim", "evidence")
 
 
@@ -133,39 +108,3 @@ def as_turtle(answer: Answer, store: Store) -> str:
         return turtle([])
     query = load_rq(_VIEWS / "claims-graph.rq").bind({"claim": [NamedNode(ID + claim) for claim in claims]})
     return turtle(store.construct(query))
-
-
-def print_table(answer: Answer, console: Console, language: str = "en") -> None:
-    """The answer for a terminal: headline, rows, and what it was computed from. Empty columns are left out."""
-    console.print(answer.headline(language), style="bold", markup=False, highlight=False, emoji=False)
-    filled = [c for c in answer.question.columns if any(c.name in row for row in answer.rows)]
-    if answer.rows:
-        table = Table(show_edge=False, header_style="bold")
-        for column in filled:
-            table.add_column(column.label.get(language, column.label["en"]), overflow="fold")
-        for row in answer.rows:
-            table.add_row(*(Text(answer.text(row, column, language)) for column in filled))
-        console.print(table)
-    for line in _without(answer, language):
-        console.print(line, markup=False, highlight=False)
-    console.print(_footer(answer, language), markup=False, highlight=False, soft_wrap=True)
-
-
-def _without(answer: Answer, language: str) -> Iterator[str]:
-    """What there would be without some of what was given, a line each."""
-    for each in answer.without:
-        given = ", ".join(f"{name}={answer.bound.given[name]}" for name in each.dropped)
-        yield _WITHOUT.get(language, _WITHOUT["en"]).format(given=given, n=each.rows)
-
-
-def _footer(answer: Answer, language: str) -> str:
-    counts, nothing, snapshot, private, between = _FOOTER.get(language, _FOOTER["en"])
-    rows, claims = len(answer.rows), len(answer.claims())
-    counted = _COUNTED.get(language, (f"{{n}} row{'s'[: rows != 1]}", f"{{n}} claim{'s'[: claims != 1]}"))
-    told = [
-        counts.format(rows=counted[0].format(n=rows), claims=counted[1].format(n=claims)),
-        " ".join(f"{name}={value}" for name, value in answer.bound.given.items()) or nothing,
-        snapshot.format(version=answer.version[:16], day=answer.last_day),
-        *([private] if answer.used_overlay else []),
-    ]
-    return between.join(told)

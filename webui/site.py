@@ -54,7 +54,7 @@ class Site:
     def open(cls, snapshot: Snapshot, settings: WebSettings) -> Site:
         """Open a snapshot for serving."""
         overlay = settings.show_overlay and snapshot.has_overlay
-        labels, vocabulary = snapshot.labels(), load_vocabulary()
+        labels, vocabulary = snapshot.labels(overlay=overlay), load_vocabulary()
         store = snapshot.open_in_memory(overlay=overlay)
         return cls(
             snapshot=snapshot,

@@ -92,5 +92,5 @@ def open_snapshot(made: Settings) -> Snapshot:
 def open_source(snapshot: Snapshot) -> Source:
     """The snapshot in memory for questions, with the private layer: this is the user's own machine."""
     store: EmbeddedStore = snapshot.open_in_memory(overlay=True)
-    names = Names(snapshot.labels(), load_vocabulary())
+    names = Names(snapshot.labels(overlay=True), load_vocabulary())
     return Source(store, names, snapshot.version, snapshot.last_day, snapshot.has_overlay)

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode
 
+from graph.build import build
 from graph.clocks import Clocks, History, Moment
 from graph.indexing import edge_rows
+from graph.inputs import Inputs
 from graph.snapshot import Snapshot
 from graph.store import EmbeddedStore
 from ontology.namespaces import AIF, ID, INFERRED
+from tests.graph.tables import ROW, write_table
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
@@ -39,7 +42,7 @@ def test_concluding_anew_from_what_was_said_gives_the_very_graph(whole: Embedded
 
 
 def test_days_that_take_nothing_away_give_the_whole_graph(whole: EmbeddedStore, history: History) -> None:
-    last = max(moment.said_on for moment in history.moments.values())
+    last = max(*(moment.said_on for moment in history.moments.values()), *history.observed.values())
     assert history.at(Clocks(known_by=last)) is whole
     assert history.at(Clocks(known_by=last - timedelta(1))) is not whole
 
@@ -94,3 +97,58 @@ def test_a_claim_stands_from_its_first_to_its_last_day_and_from_the_day_it_was_s
     assert moment.stands(Clocks(known_by=known_by)) is (said <= known_by)
     assert moment.stands(Clocks(as_of, known_by)) is (held and said <= known_by)
     assert moment.stands(Clocks())
+
+
+def figures_of(store: EmbeddedStore, table: str) -> set[str]:
+    """Everything in the graph that is the table or stands in it."""
+    parts = tuple(f"{ID}{kind}/{table}" for kind in ("dataset", "observation", "records"))
+    return {
+        term.value
+        for quad in store
+        for term in (quad.subject, quad.object)
+        if isinstance(term, NamedNode) and term.value.startswith(parts)
+    }
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The shipped data with three tables: two days, and one that may not be passed on."""
+    data = tmp_path_factory.mktemp("tables")
+    other = {**ROW, "key": "beta-1", "release": "Beta-1", "score": "150", "countries": "CN"}
+    write_table(data, "early", [ROW, other], observed_on="2026-04-08", left_out={"no-score": 3})
+    write_table(data, "late", [ROW, other], observed_on="2026-05-01")
+    write_table(data, "private", [ROW, other], observed_on="2026-05-01", pass_on=False, licence="personal-use")
+    return build(Inputs(workspace=data), data / "out").snapshot
+
+
+@pytest.mark.parametrize("overlay", [False, True])
+def test_with_figures_as_well_concluding_anew_gives_the_very_graph(tables: Snapshot, overlay: bool) -> None:
+    whole = tables.open_in_memory(overlay=overlay)
+    history = History(whole)
+    assert set(history._conclude(history.standing(Clocks()))) == set(whole)
+    assert bool(figures_of(whole, "private")) is overlay
+
+
+@pytest.mark.parametrize(
+    ("day", "there"),
+    [
+        ("2026-04-07", ()),
+        ("2026-04-08", ("early",)),
+        ("2026-04-30", ("early",)),
+        ("2026-05-01", ("early", "late", "private")),
+    ],
+)
+def test_a_table_is_there_from_the_day_for_which_it_speaks_with_all_that_stands_in_it(
+    tables: Snapshot, day: str, there: tuple[str, ...]
+) -> None:
+    whole = tables.open_in_memory(overlay=True)
+    then = History(whole).at(Clocks(known_by=date.fromisoformat(day)))
+    for table in ("early", "late", "private"):
+        assert figures_of(then, table) == (figures_of(whole, table) if table in there else set()), table
+
+
+def test_figures_have_no_time_at_which_they_held(tables: Snapshot) -> None:
+    whole = tables.open_in_memory(overlay=False)
+    then = History(whole).at(Clocks(as_of=date(2021, 1, 1)))
+    assert then is not whole
+    assert figures_of(then, "early") == figures_of(whole, "early") != set()

@@ -39,7 +39,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
 def source_of(snapshot: Snapshot) -> Source:
     """A snapshot in memory, with its private layer where it has one."""
     store = snapshot.open_in_memory(overlay=True)
-    names = Names(snapshot.labels(), load_vocabulary())
+    names = Names(snapshot.labels(overlay=True), load_vocabulary())
     return Source(store, names, snapshot.version, snapshot.last_day, snapshot.has_overlay)
 
 

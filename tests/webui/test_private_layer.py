@@ -69,4 +69,4 @@ def test_a_site_that_serves_them_shows_every_sentence(reader_with_texts: Reader,
 def test_an_answer_that_used_it_says_so(reader_with_texts: Reader, guarded_reader: Reader) -> None:
     path = "/question/evidence?claim=claim/cnyes-2025-08-14/16"
     assert "private layer" in reader_with_texts.page(path).one("main").text()
-    assert "with words of the private layer" not in guarded_reader.page(path).one("main").text()
+    assert "figures of the private layer" not in guarded_reader.page(path).one("main").text()
