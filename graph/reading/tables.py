@@ -30,6 +30,7 @@ from graph.problems import Problem
 from graph.reading.files import Files
 from graph.reading.known import Known
 from graph.yamlfile import YamlFile
+from ontology.vocabulary import load_vocabulary
 
 SCORE_COLUMNS = (
     "key",
@@ -93,13 +94,15 @@ class _Cells:
             return None
         return int(text) if text else None
 
-    def thing(self, column: str, known: Known, *, needed: bool = True) -> str | None:
-        """The id of a thing that the registry has; None for an empty cell."""
+    def thing(self, column: str, kind: str, known: Known, *, needed: bool = True) -> str | None:
+        """The id of a thing of a class that the registry has; None for an empty cell."""
         text = self.cells[column]
         if not text and not needed:
             return None
         if text not in known.types:
             self.wrong(f"{column}: no entity {text}", Known.like(text, known.types))
+        elif not any(load_vocabulary().is_a(own, kind) for own in known.types[text]):
+            self.wrong(f"{column}: {text} is no {kind}", f"the id of a thing of the class {kind}")
         return text
 
 
@@ -114,7 +117,8 @@ class _Rows:
 
     def __iter__(self) -> Iterator[_Cells]:
         try:
-            text = self.file.path.read_text(encoding="utf-8")
+            # Spreadsheets put a mark at the start; it belongs to no name.
+            text = self.file.path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             self._wrong(1, f"not UTF-8 (byte {error.start})", "save the file as UTF-8")
             return
@@ -159,8 +163,11 @@ def read_tables(files: Files) -> tuple[list[Table], list[Problem]]:
     known = Known.of(files)
     tables: list[Table] = []
     problems: list[Problem] = []
+    first: dict[str, str] = {}
     for file, yaml in files.tables:
-        if isinstance(yaml.data, dict) and not yaml.problems:
+        if (before := first.setdefault(file.path.parent.name, file.name)) != file.name:
+            problems.append(yaml.problem(f"this table stands in {before} already", "give its folder another name"))
+        elif isinstance(yaml.data, dict) and not yaml.problems:
             tables.append(_table(file, yaml, known, problems))
     return tables, problems
 
@@ -231,9 +238,9 @@ def _score(row: _Cells, known: Known) -> ScoreRow:
         key=row.cells["key"],
         release=row.cells["release"],
         version=row.cells["version"],
-        model=row.thing("model", known, needed=False),
+        model=row.thing("model", "Model", known, needed=False),
         countries=codes,
-        instrument=row.thing("instrument", known) or "",
+        instrument=row.thing("instrument", "Instrument", known) or "",
         score=Decimal(text) if _SCORE.fullmatch(text) else Decimal(0),
         reported=text,
         basis=row.one_of("basis", BASES),
@@ -250,7 +257,7 @@ def _release(row: _Cells, known: Known) -> ReleaseRow:
         row.wrong(f"source: no source {source}", Known.like(source, known.sources))
     return ReleaseRow(
         key=row.cells["key"],
-        model=row.thing("model", known) or "",
+        model=row.thing("model", "Model", known) or "",
         event=row.one_of("event", EVENTS),
         day=row.day("date", needed=True) or date.min,
         weights=row.maybe("weights", WEIGHTS),
@@ -271,5 +278,6 @@ def _populations(file: InputFile, yaml: YamlFile, problems: list[Problem]) -> It
     for row in _Rows(beside, POPULATION_COLUMNS, problems):
         group, basis = row.one_of("group", GROUPS), row.one_of("basis", BASES)
         dated = row.one_of("dated", ("yes", "no")) == "yes"
-        count = row.whole("rows")
+        if (count := row.whole("rows")) is None and not row.cells["rows"]:
+            row.wrong("rows: a population is a number of rows", "digits only, such as 12")
         yield Population(group, basis, row.maybe("weights", WEIGHTS), dated, count or 0)
