@@ -10,7 +10,9 @@ import click
 from aifrontier.settings import SettingError
 from graph.snapshot import program_version
 
-VERBS = ("build", "serve", "ask", "sparql", "check", "path", "evidence", "export")
+VERBS = ("build", "serve", "ask", "sparql", "check", "path", "evidence", "export", "import")
+# Where a verb's name is a word of the language, its module and function end in an underscore.
+_RESERVED = frozenset({"import"})
 
 
 class Verbs(click.Group):
@@ -24,7 +26,8 @@ class Verbs(click.Group):
         """The verb's command, or None for a word that is none."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(import_module(f"aifrontier.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if cmd_name in _RESERVED else cmd_name
+        command: click.Command = getattr(import_module(f"aifrontier.commands.{name}"), name)
         return command
 
 

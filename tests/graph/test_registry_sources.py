@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.importing.countries import known_codes
+from graph.importing.epoch_models import NAMES
+from graph.importing.instruments import load_scales
 from graph.inputs import Inputs
 from graph.model import Entity, Knowledge, Name
 from graph.reading import read
@@ -135,7 +138,15 @@ def test_nothing_stands_in_the_registry_that_nothing_uses(knowledge: Knowledge) 
     for table in knowledge.tables:
         used |= {table.publisher, *(row.instrument for row in table.scores), *(row.model for row in table.scores)}
         used |= {row.model for row in table.releases} | {f"source/{row.source}" for row in table.releases}
+    used |= importable()
     assert knowledge.entities.keys() - used == {REST}
+
+
+def importable() -> set[str]:
+    """What an importer may write into a workspace: instruments, countries, and its own releases as a source."""
+    scales = {scale.instrument for scale in load_scales(None).values()}
+    countries = {f"country/{code}" for code in known_codes()}
+    return scales | countries | {f"source/epoch-models-{file}" for file in NAMES} | {"source/models-dev"}
 
 
 def test_wrong_wikidata_items_are_not_linked(knowledge: Knowledge) -> None:

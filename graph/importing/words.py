@@ -1,0 +1,33 @@
+"""Words and numbers of a source as the cells of a table."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+
+def one_line(words: str) -> str:
+    """Without the white space around, and with one space for a line break inside: one file breaks a name in two.
+
+    >>> one_line(" Cosmos-1.0-\\nDiffusion ")
+    'Cosmos-1.0- Diffusion'
+    """
+    return re.sub(r"\s*[\r\n\t]\s*", " ", words.strip())
+
+
+def text(value: Any) -> str:
+    """A string on one line, stripped of the white space around it; "" for anything else."""
+    return one_line(value) if isinstance(value, str) else ""
+
+
+def number(value: Any) -> str | None:
+    """The digits of a number, without an exponent; "" for null; None for what is no number."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    if isinstance(value, int):
+        return str(value)
+    # An exponent of a billion is written in ten characters and has a billion digits.
+    return format(value, "f") if -40 < value.adjusted() < 40 else None
