@@ -53,17 +53,16 @@ class _Known:
 def printed_tables(knowledge: Knowledge) -> list[Table]:
     """One table for each day on which a document added figures: all that had been printed by the end of it."""
     said = [(knowledge.documents[claim.document].said_on, claim) for claim in _scores(knowledge)]
-    known = _known(knowledge)
     return [
-        _table(day, [claim for on, claim in said if on <= day], knowledge, known)
+        _table(day, [claim for on, claim in said if on <= day], knowledge, _known(knowledge, day))
         for day in sorted({on for on, _ in said})
     ]
 
 
 def _scores(knowledge: Knowledge) -> Iterator[Claim]:
     for claim in knowledge.claims:
-        # "Under 50" is no figure to compute with.
-        told = claim.comparator in (None, "exactly", "approximately")
+        # "Under 50" is no figure to compute with, and a mean is not the score of one model.
+        told = claim.comparator in (None, "exactly", "approximately") and claim.statistic in (None, "single")
         if claim.predicate == "score" and claim.instrument and claim.value and told and _holds(claim):
             yield claim
 
@@ -72,12 +71,15 @@ def _holds(claim: Claim) -> bool:
     return claim.status == _HELD and not claim.negated and not claim.hypothetical
 
 
-def _known(knowledge: Knowledge) -> _Known:
+def _known(knowledge: Knowledge, day: date) -> _Known:
+    """What the registry knows, and what had been said by the end of a day."""
     pairs: dict[str, dict[str, set[str]]] = {
         name: defaultdict(set) for name in ("developedBy", "basedIn", "versionOf")
     }
     for claim in knowledge.claims:
-        if claim.predicate in pairs and claim.object and _holds(claim):
+        if claim.predicate not in pairs or not claim.object or not _holds(claim):
+            continue
+        if knowledge.documents[claim.document].said_on <= day:
             pairs[claim.predicate][claim.subject].add(claim.object)
     for entity in knowledge.entities.values():
         for fact in entity.facts:
