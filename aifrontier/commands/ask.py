@@ -11,6 +11,7 @@ from aifrontier.commands.terminal import open_snapshot, open_source, out_option,
 from queries import formats
 from queries.answer import ask as answer_question
 from queries.binding import ParameterError
+from queries.printing import print_table
 from queries.registry import UnknownQuestionError, question, questions
 from queries.times import LOCALES
 
@@ -60,4 +61,4 @@ def ask(
     elif form == "ttl":
         click.echo(formats.as_turtle(answer, source.store), nl=False)
     else:
-        formats.print_table(answer, Console(), lang)
+        print_table(answer, Console(), lang)

@@ -75,7 +75,7 @@ def folder(tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) 
     registry.write_text(registry.read_text(encoding="utf-8").replace("example-2025", "my-report"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AIFRONTIER_OUT", str(snapshot.path.parent.parent))
-    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
 
 

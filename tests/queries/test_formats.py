@@ -19,7 +19,8 @@ from graph.snapshot import Snapshot
 from ontology.namespaces import AIF, ID
 from ontology.vocabulary import load_vocabulary
 from queries.answer import Answer, Source
-from queries.formats import as_delimited, as_json, as_turtle, print_table
+from queries.formats import as_delimited, as_json, as_turtle
+from queries.printing import print_table
 from tests.queries.reading import EXAMPLES, answer_of, example_answer, rows
 
 _LINKED = ("entity", "entities", "claim", "evidence")
@@ -195,3 +196,19 @@ def test_the_claims_of_an_answer_stand_in_order_of_appearance(source: Source) ->
     ((claim, model_claim),) = rows(answer, "claim", "modelClaim")
     assert answer.claims() == [claim, model_claim]
     assert all(isinstance(row["claim"], NamedNode) for row in answer.rows)
+
+
+def test_what_is_too_wide_for_a_table_is_told_row_by_row(source: Source) -> None:
+    answer = answer_of(source, "gap-claims")
+    out = io.StringIO()
+    print_table(answer, Console(file=out, width=80))
+    lines = out.getvalue().splitlines()
+    assert [line.partition(".")[0] for line in lines if line[0].isdigit()][:-1] == [
+        str(n) for n in range(1, len(answer.rows) + 1)
+    ]
+    assert max(map(len, lines[:-1])) <= 80
+    # No cell is lost: every claim stands in it.
+    told = " ".join(out.getvalue().split())
+    for claim in answer.claims():
+        _, document, number = claim.split("/")
+        assert f"{document} #{number}" in told
