@@ -17,6 +17,8 @@ from queries.chart_spec import ChartSpec, chart_lies, chart_spec
 
 CLOCKS: Mapping[str, str] = {"as-of": "asOf", "known-by": "knownBy"}
 """Clock -> the variable that it binds."""
+THEMES = ("gap", "open-weights", "companies", "figures", "claims", "coverage")
+"""What questions are about, in the order in which a reader is shown them."""
 GRAPH = "graph"
 """`clocks-on: graph`: the clocks have no places in the query; the graph is brought to the day, then asked."""
 _SELECT = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
@@ -65,6 +67,7 @@ class Question:
     needs: Mapping[str, str]
     query: QueryFile
     clocks_on_graph: bool = False
+    theme: str = "claims"
     chart: ChartSpec | None = None
 
     def parameter(self, name: str) -> Parameter | None:
@@ -94,6 +97,7 @@ def question_of(file: QueryFile) -> Question:
         needs=header["needs"],
         query=file,
         clocks_on_graph=header.get("clocks-on") == GRAPH,
+        theme=header.get("theme", "claims"),
         chart=chart_spec(header),
     )
 

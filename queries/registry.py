@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.problems import nearest
 from ontology.rq import QueryFileError, load_rq
-from queries.question import Question, QuestionError, question_of
+from queries.question import THEMES, Question, QuestionError, question_of
 
 _FOLDER = Path(__file__).parent
 
@@ -45,6 +45,12 @@ def load_questions(folder: Path = _FOLDER) -> Mapping[str, Question]:
 def questions() -> Mapping[str, Question]:
     """The questions that the package ships."""
     return load_questions()
+
+
+def by_theme() -> Mapping[str, tuple[Question, ...]]:
+    """The shipped questions by what they are about, in the order of THEMES; a theme without one is left out."""
+    found = {theme: tuple(q for q in questions().values() if q.theme == theme) for theme in THEMES}
+    return {theme: asked for theme, asked in found.items() if asked}
 
 
 def question(name: str) -> Question:

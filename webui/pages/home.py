@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from graph.analysis import Edge
 from queries.answer import ask
-from queries.registry import question, questions
+from queries.registry import by_theme, question
 from webui.answers import told
 from webui.clocks import applying
 from webui.site import Site, site
@@ -32,7 +32,8 @@ def home() -> str:
         evidence=at.evidence,
         story=_story(at),
         documents=rows(at.store, "documents"),
-        questions=list(questions().values()),
+        tables=rows(at.store, "tables"),
+        themes=by_theme(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from queries import formats
@@ -14,8 +14,9 @@ from queries.answer import Answer, ask
 from queries.binding import ParameterError
 from queries.claim_rows import claim_rows
 from queries.question import Question
-from queries.registry import question, questions
+from queries.registry import by_theme, question
 from queries.wording import SHOWN
+from webui import charts
 from webui.answers import told
 from webui.citation import Citation
 from webui.clocks import clocks, parameters
@@ -39,15 +40,20 @@ blueprint = Blueprint("question", __name__)
 @blueprint.get("/question/")
 def all_questions() -> str:
     """What may be asked, in words."""
-    return render_template("questions.html", questions=list(questions().values()))
+    return render_template("questions.html", themes=by_theme())
 
 
 @blueprint.get("/question/<name>")
 def one_question(name: str) -> str | Response | BaseResponse:
-    """A question with its answer; with an ending (.json, .csv, .tsv, .ttl) the answer alone."""
-    stem, _, ending = name.rpartition(".")
+    """A question with its answer; with an ending (.json, .csv, .tsv, .ttl) the answer alone.
+
+    Its chart alone is .svg, .png and .vl.json.
+    """
+    stem, _, ending = name.partition(".")
     if ending in ENDINGS:
         return _download(question(stem), ending)
+    if ending in charts.ENDINGS:
+        return _chart(question(stem), ending)
     asked = question(name)
     given, idle = _given(), idle_clocks(asked)
     given = {name: value for name, value in given.items() if name not in idle}
@@ -63,6 +69,7 @@ def one_question(name: str) -> str | Response | BaseResponse:
         lines=told(answer),
         shown=SHOWN,
         table=table(answer),
+        figure=charts.figure(answer),
         claims=claim_rows(site().store, answer.claims()[:PROOF]),
         parameters=urlencode(answer.bound.given),
         citation=citation(answer),
@@ -72,8 +79,8 @@ def one_question(name: str) -> str | Response | BaseResponse:
 
 
 def _given() -> dict[str, str]:
-    """Parameters and clocks from the address; the language is the page's affair."""
-    return {name: value for name, value in request.args.items() if name != "lang"}
+    """Parameters and clocks from the address; language and theme are the page's affair."""
+    return {name: value for name, value in request.args.items() if name not in ("lang", "theme")}
 
 
 def idle_clocks(asked: Question) -> dict[str, str]:
@@ -109,6 +116,18 @@ def _download(asked: Question, ending: str) -> Response:
     else:
         response = make_response(formats.as_delimited(answer, {"csv": ",", "tsv": "\t"}[ending], language()))
     response.content_type = ENDINGS[ending]
+    response.headers["Content-Disposition"] = f'inline; filename="{asked.name}.{ending}"'
+    response.headers["Aifrontier-Snapshot"] = answer.version
+    return response
+
+
+def _chart(asked: Question, ending: str) -> Response:
+    """The chart of an answer as a file; 404 where the question has none, or nothing to draw."""
+    answer = ask(site().source, asked, _given())
+    drawn = charts.download(answer, ending)
+    if drawn is None:
+        abort(404)
+    response = Response(drawn, content_type=charts.ENDINGS[ending])
     response.headers["Content-Disposition"] = f'inline; filename="{asked.name}.{ending}"'
     response.headers["Aifrontier-Snapshot"] = answer.version
     return response
