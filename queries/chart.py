@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from queries.answer import Answer
-from queries.chart_axes import text_width
+from queries.chart_axes import lookup, shortened, text_width
 from queries.chart_lanes import lanes
 from queries.chart_look import SMALL, TEXT, Look, config, dash, shape
 from queries.chart_panels import Charted, charted
@@ -17,6 +18,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """Which language this is: a name, never fetched."""
 VERSION = "6.4"
 """Of Vega-Lite, as the renderer numbers it."""
+# Renderers write XML, which has no place for these; one that is handed them ends the whole process.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Spec = dict[str, Any]
 
@@ -31,7 +34,7 @@ def vega_lite(answer: Answer, language: str, look: Look | None = None) -> Spec |
         return None
     tongue, question = spoken(language), answer.question
     title = question.title.get(tongue, question.title["en"])
-    return {
+    spec = {
         "$schema": SCHEMA,
         "description": f"{title}: {question.question.get(tongue, question.question['en'])}",
         "usermeta": {
@@ -47,6 +50,16 @@ def vega_lite(answer: Answer, language: str, look: Look | None = None) -> Spec |
         "spacing": 22,
         "vconcat": [*_panels(chart, answer, tongue, look), *_source(look)],
     }
+    return {key: _writable(value) for key, value in spec.items()}
+
+
+def _writable(value: Any) -> Any:
+    """A value without characters that no drawing can hold."""
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("", value)
+    if isinstance(value, dict):
+        return {_writable(key): _writable(each) for key, each in value.items()}
+    return [_writable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _panels(chart: Charted, answer: Answer, language: str, look: Look) -> Iterator[Spec]:
@@ -58,7 +71,7 @@ def _panels(chart: Charted, answer: Answer, language: str, look: Look) -> Iterat
         measure = _measure(answer, spec.y, panel.unit, language)
         yield {
             "name": f"panel{number}",
-            "title": _panel_title(panel.title, "" if in_lanes else measure),
+            "title": _panel_title(panel.title, "" if in_lanes else measure, look.width - 40),
             "width": width,
             "height": height,
             "encoding": encoding,
@@ -67,8 +80,8 @@ def _panels(chart: Charted, answer: Answer, language: str, look: Look) -> Iterat
         }
 
 
-def _panel_title(title: str, measure: str) -> Spec | None:
-    words = [text for text in (title, measure) if text]
+def _panel_title(title: str, measure: str, width: float) -> Spec | None:
+    words = [shortened(text, width, TEXT + 1) for text in (title, measure) if text]
     return {"text": words[0], **({"subtitle": words[1]} if words[1:] else {})} if words else None
 
 
@@ -88,17 +101,18 @@ def _colours(chart: Charted, answer: Answer, language: str, look: Look) -> Mappi
     columns = {column.name: column.label for column in answer.question.columns}
     label = columns[chart.spec.series or ""]
     spanned = chart.spec.kind == "timeline"
-    wide = max(text_width(name, TEXT) for name in chart.series) + (54 if spanned else 34)
     words = label.get(language, label["en"])
+    names = {name: shortened(name, look.width - text_width(words, TEXT) - 80, TEXT) for name in chart.series}
+    wide = max(text_width(name, TEXT) for name in names.values()) + (54 if spanned else 34)
     legend: Spec = {
         "orient": "top",
         "title": words,
         "columns": max(1, int((look.width - text_width(words, TEXT) - 60) / wide)),
-        "labelLimit": look.width - 60,
+        "labelExpr": lookup(names, "datum.value"),
         "titleOrient": "left",
     }
     if spanned:
-        legend |= {"symbolType": "stroke", "symbolSize": 700, "symbolStrokeWidth": 4}
+        legend |= {"symbolType": "stroke", "symbolSize": 300, "symbolStrokeWidth": 4}
     every = range(len(chart.series))
     ranges: Mapping[str, list[Any]] = {
         "color": [look.theme.series(n) for n in every],

@@ -102,6 +102,17 @@ def text_width(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(each) in "WF" else 0.58 * size for each in text)
 
 
+def shortened(text: str, width: float, size: float) -> str:
+    """A text that fits: cut and marked so where it is too long.
+
+    Vega would cut it too, but in the middle of a character that is two for JavaScript, at which the renderer fails.
+    """
+    if text_width(text, size) <= width:
+        return text
+    kept = next((n for n in range(len(text), 0, -1) if text_width(text[:n], size) <= width - size), 0)
+    return f"{text[:kept].rstrip()}…"
+
+
 def plain(value: float) -> str:
     """A number as JavaScript names it as a key."""
     return str(int(value)) if value == int(value) else repr(value)

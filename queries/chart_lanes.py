@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from queries.chart_axes import Scale, day_scale, lookup, number_scale, text_width
+from queries.chart_axes import Scale, day_scale, lookup, number_scale, shortened, text_width
 from queries.chart_look import TEXT, Look
 from queries.chart_panels import Charted, Panel, Point
 from queries.chart_plane import Drawn, rows_layer
@@ -44,7 +44,9 @@ def _panel(chart: Charted, panel: Panel, scale: Scale, sizes: tuple[int, int]) -
     width, room = sizes
     keys = _keys(chart, panel)
     data = list(_data(chart, panel, keys, scale))
-    words = {key: _name(chart, point) for key, point in zip(keys, panel.points, strict=True)}
+    words = {
+        key: shortened(_name(chart, point), room - 8, TEXT) for key, point in zip(keys, panel.points, strict=True)
+    }
     grouped = chart.spec.kind == "bars" and len(chart.series) > 1
     each = _LANE if not grouped else max(_LANE, 11 * len(chart.series) + 6)
     across = {"type": "temporal" if scale.timed else "quantitative", "scale": scale.vega()}
@@ -59,7 +61,6 @@ def _panel(chart: Charted, panel: Panel, scale: Scale, sizes: tuple[int, int]) -
                 "domain": False,
                 "grid": False,
                 "labelExpr": lookup(words, "datum.value"),
-                "labelLimit": room - 8,
                 "minExtent": room,
                 "maxExtent": room,
             },

@@ -103,7 +103,7 @@ def dash(number: int) -> tuple[int, ...]:
 def config(theme: Theme, language: str) -> dict[str, Any]:
     """The configuration: nothing but the marks of rows speaks to a screen reader (the table has the rest)."""
     silent = {"aria": False}
-    label = {"labelColor": theme.muted, "labelFontSize": TEXT, "labelFontWeight": "normal"}
+    label = {"labelLimit": 0, "labelColor": theme.muted, "labelFontSize": TEXT, "labelFontWeight": "normal"}
     title = {"titleColor": theme.muted, "titleFontSize": TEXT, "titleFontWeight": "normal"}
     return {
         "font": FONTS.get(language, FONTS["en"]),

@@ -91,9 +91,9 @@ def test_the_query_opens_in_the_editor_as_it_was_run(reader: Reader) -> None:
 def test_downloads_answer_the_same_question(reader: Reader) -> None:
     page = reader.page("/question/gap-claims?known-by=2025-12-31")
     links = {
-        href.partition("?")[0].rpartition(".")[2]: href for href in page.links() if "/question/gap-claims." in href
+        href.partition("?")[0].partition(".")[2]: href for href in page.links() if "/question/gap-claims." in href
     }
-    assert set(links) == {"json", "csv", "tsv", "ttl"}
+    assert set(links) == {"json", "csv", "tsv", "ttl", "png", "svg", "vl.json"}
     told = json.loads(reader.get(links["json"]).data)
     assert told["parameters"] == {"known-by": "2025-12-31"}
     rows = list(csv.reader(io.StringIO(reader.get(links["csv"]).get_data(as_text=True))))
