@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from graph.inputs import Inputs
 from graph.snapshot import Snapshot
 
 FLAGS = [
@@ -101,6 +102,14 @@ def quoting_site(snapshot_with_texts: Snapshot, sources: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def briefing_site(briefing: Inputs, briefing_snapshot: Snapshot) -> Iterator[str]:
+    """The shipped graph with the example workspace, whose texts are at hand on every machine."""
+    folders = ("--data", str(briefing.workspace), "--texts", str(briefing.texts))
+    with serving(briefing_snapshot.path.parent.parent, *folders) as url:
+        yield url
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A window of its own."""
@@ -113,14 +122,20 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which every error of a script, refusal by the policy, failed request or dialog is a failure."""
     opened = context.new_page()
+    wrong = watch(opened)
+    yield opened
+    assert not wrong, wrong
+
+
+def watch(opened: Page) -> list[str]:
+    """What goes wrong on a page from now on: errors, refusals by the policy, failed requests, dialogs."""
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(f"script: {error}"))
     opened.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     opened.on("requestfailed", lambda request: _note_failure(wrong, request.url, request.failure))
     opened.on("request", lambda request: _note_leaving(wrong, request.url))
-    yield opened
-    assert not wrong, wrong
+    return wrong
 
 
 def _note_failure(wrong: list[str], url: str, failure: str | None) -> None:

@@ -35,6 +35,8 @@ export class Explorer extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
+    // What is said before the graph has come with all the words, or does not come.
+    this.#say = speaker(JSON.parse(this.dataset.messages ?? '{}'))
     const table = document.getElementById(this.dataset.table)
     if (table) this.#table = new EdgeTable(table, (id) => this.#selectEdge(id), signal)
     addEventListener('popstate', () => this.#restore(), { signal })
