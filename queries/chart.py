@@ -34,9 +34,12 @@ def vega_lite(answer: Answer, language: str, look: Look | None = None) -> Spec |
         return None
     tongue, question = spoken(language), answer.question
     title = question.title.get(tongue, question.title["en"])
+    asked = question.question.get(tongue, question.question["en"])
+    panels = list(_panels(chart, answer, tongue, look))
+    room = look.width - 20 - panels[0]["width"]
     spec = {
         "$schema": SCHEMA,
-        "description": f"{title}: {question.question.get(tongue, question.question['en'])}",
+        "description": f"{title}{'：' if tongue.startswith('zh') else ': '}{asked}",
         "usermeta": {
             "question": question.name,
             "parameters": dict(answer.bound.given),
@@ -46,9 +49,11 @@ def vega_lite(answer: Answer, language: str, look: Look | None = None) -> Spec |
         "background": look.theme.paper if look.is_alone else None,
         "padding": {"left": 4, "right": 14, "top": 6, "bottom": 4},
         "config": config(look.theme, tongue),
-        "title": {"text": list(look.title), "fontSize": TEXT + 4, "offset": 14} if look.title else None,
+        "title": {"text": list(look.title), "frame": "bounds", "fontSize": TEXT + 4, "offset": 14}
+        if look.title
+        else None,
         "spacing": 22,
-        "vconcat": [*_panels(chart, answer, tongue, look), *_source(look)],
+        "vconcat": [*panels, *_source(look, room)],
     }
     return {key: _writable(value) for key, value in spec.items()}
 
@@ -62,10 +67,15 @@ def _writable(value: Any) -> Any:
     return [_writable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
+def _in_lanes(chart: Charted) -> bool:
+    """Whether each row has a line of its own, for want of a figure or of a day to stand at."""
+    named = all(isinstance(point.x, str) for panel in chart.panels for point in panel.points)
+    return chart.spec.y is None or (chart.spec.kind == "bars" and named)
+
+
 def _panels(chart: Charted, answer: Answer, language: str, look: Look) -> Iterator[Spec]:
-    colours = _colours(chart, answer, language, look)
-    spec = chart.spec
-    in_lanes = spec.y is None or (spec.kind == "bars" and all(isinstance(p.x, str) for p in chart.panels[0].points))
+    in_lanes = _in_lanes(chart)
+    colours, spec = _colours(chart, answer, language, look), chart.spec
     drawn = lanes(chart, language, look) if in_lanes else plane(chart, language, look)
     for number, (panel, (width, height, encoding, layers)) in enumerate(zip(chart.panels, drawn, strict=True)):
         measure = _measure(answer, spec.y, panel.unit, language)
@@ -100,7 +110,7 @@ def _colours(chart: Charted, answer: Answer, language: str, look: Look) -> Mappi
         return {"color": {"value": look.theme.series(0)}}
     columns = {column.name: column.label for column in answer.question.columns}
     label = columns[chart.spec.series or ""]
-    spanned = chart.spec.kind == "timeline"
+    spanned = chart.spec.kind == "timeline" and not _in_lanes(chart)
     words = label.get(language, label["en"])
     names = {name: shortened(name, look.width - text_width(words, TEXT) - 80, TEXT) for name in chart.series}
     wide = max(text_width(name, TEXT) for name in names.values()) + (54 if spanned else 34)
@@ -144,20 +154,21 @@ def _coloured(layer: Spec, number: int, colours: Mapping[str, Spec], series: tup
     return {**layer, "name": f"{layer['name']}{number}", "encoding": {**layer.get("encoding", {}), **encoding}}
 
 
-def _source(look: Look) -> Iterator[Spec]:
-    """The source below, in lines that fit."""
-    lines = [line for words in look.source for line in _lines(words, look.width - 20)]
+def _source(look: Look, room: int) -> Iterator[Spec]:
+    """The source below, in lines that fit, from the left edge: `room` pixels before the panels begin."""
+    width = look.width - 20
+    lines = [line for words in look.source for line in _lines(words, width)]
     if lines:
         text = {"type": "text", "align": "left", "baseline": "top", "fontSize": SMALL, "color": look.theme.muted}
         yield {
             "name": "source",
-            "width": look.width - 20,
+            "width": width - room,
             "height": 15 * len(lines),
             "data": {"values": [{"line": line, "y": 15 * number} for number, line in enumerate(lines)]},
             "mark": {**text, "aria": False},
             "encoding": {
                 "text": {"field": "line", "type": "nominal"},
-                "x": {"value": 0},
+                "x": {"value": -room},
                 "y": {"field": "y", "type": "quantitative", "scale": None, "axis": None},
             },
         }

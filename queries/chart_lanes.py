@@ -47,7 +47,7 @@ def _panel(chart: Charted, panel: Panel, scale: Scale, sizes: tuple[int, int]) -
     words = {
         key: shortened(_name(chart, point), room - 8, TEXT) for key, point in zip(keys, panel.points, strict=True)
     }
-    grouped = chart.spec.kind == "bars" and len(chart.series) > 1
+    grouped = chart.spec.kind == "bars" and len(set(keys)) < len(keys)
     each = _LANE if not grouped else max(_LANE, 11 * len(chart.series) + 6)
     across = {"type": "temporal" if scale.timed else "quantitative", "scale": scale.vega()}
     encoding = {
@@ -60,6 +60,7 @@ def _panel(chart: Charted, panel: Panel, scale: Scale, sizes: tuple[int, int]) -
                 "ticks": False,
                 "domain": False,
                 "grid": False,
+                "labelPadding": 6,
                 "labelExpr": lookup(words, "datum.value"),
                 "minExtent": room,
                 "maxExtent": room,

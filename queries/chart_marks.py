@@ -37,11 +37,12 @@ class Marks:
         data = [self._datum(point, moved) for point, moved in zip(points, apart, strict=True)]
         if self.spec.label and len(points) <= MOST_MARKS:
             marks = [self._mark(point, moved) for point, moved in zip(points, apart, strict=True)]
-            for datum, mark, place in zip(data, marks, placed(marks, self.width, HEIGHT), strict=True):
+            places = placed(marks, self.width, HEIGHT)
+            for point, datum, place in zip(points, data, places, strict=True):
                 if place is not None:
-                    dx, dy = place.x - self._across(datum["at"]), place.y - self._down(datum["y"])
+                    dx, dy = place.x - self._across(self._at(point)), place.y - self._down(datum["y"])
                     align = {"start": "left", "end": "right", "middle": "center"}[place.anchor]
-                    datum |= {"words": mark.words, "align": align, "dx": round(dx, 1), "dy": round(dy, 1)}
+                    datum |= {"words": point.label, "align": align, "dx": round(dx, 1), "dy": round(dy, 1)}
         return data
 
     def _datum(self, point: Point, apart: float) -> Datum:
@@ -51,7 +52,7 @@ class Marks:
             "row": point.row,
             "told": point.told,
             "series": point.series,
-            "at": vega(start if self.spec.kind == "timeline" else _middle(start, end)),
+            "at": vega(self._at(point)),
             "y": float(figure),
             "apart": apart,
         }
@@ -64,6 +65,11 @@ class Marks:
             datum |= {"low": float(low), "high": float(high)}
         return datum
 
+    def _at(self, point: Point) -> Place:
+        """The place that a point's words are measured from."""
+        start, end = self._ends(point)
+        return start if self.spec.kind == "timeline" else _middle(start, end)
+
     def _ends(self, point: Point) -> tuple[Place, Place]:
         """From where to where a point reaches; an open end of a timeline at the edge."""
         if self.spec.kind == "timeline":
@@ -74,16 +80,15 @@ class Marks:
         return start, (point.until or start) if self.spec.until else start
 
     def _mark(self, point: Point, apart: float) -> Mark:
-        start, end = (self._across(vega(end)) for end in self._ends(point))
+        start, end = (self._across(end) for end in self._ends(point))
         down = self._down(float(point.y or 0))
         if self.spec.kind == "timeline":
             return Mark(start, end, down + apart, point.label)
         middle = (start + end) / 2 + apart
         return Mark(min(start, middle), max(end, middle), down, point.label)
 
-    def _across(self, at: str | float) -> float:
-        value = milliseconds(date.fromisoformat(at)) if isinstance(at, str) else at
-        return self.x.place(value, self.width)
+    def _across(self, place: Place) -> float:
+        return self.x.place(across(place), self.width)
 
     def _down(self, figure: float) -> float:
         return HEIGHT - self.y.place(figure, HEIGHT)
@@ -93,7 +98,7 @@ class Marks:
         lanes: list[int] = []
         taken: dict[Decimal | None, list[tuple[float, float, int]]] = {}
         for point in self.panel.points:
-            left, right = (self._across(vega(end)) for end in self._ends(point))
+            left, right = (self._across(end) for end in self._ends(point))
             if self.spec.kind == "points":
                 left = right = (left + right) / 2
             beside = taken.setdefault(point.y, [])
@@ -106,6 +111,11 @@ class Marks:
             _APART[self.spec.kind] * (lane - most[point.y] / 2)
             for point, lane in zip(self.panel.points, lanes, strict=True)
         ]
+
+
+def across(place: Place) -> float:
+    """A place on a scale across: days in milliseconds."""
+    return milliseconds(place) if isinstance(place, date) else float(place)
 
 
 def vega(place: Place) -> Any:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from queries.chart_axes import Scale, day_scale, number_scale, text_width
 from queries.chart_labels import SIZE
 from queries.chart_look import MOST_MARKS, TEXT, Look
-from queries.chart_marks import HEIGHT, Datum, Marks
+from queries.chart_marks import HEIGHT, Datum, Marks, across
 from queries.chart_panels import Charted, Panel, Point
 
 Drawn = tuple[int, int, dict[str, Any], list[dict[str, Any]]]
@@ -134,7 +135,8 @@ class _Plane:
         yield {**values, **rows_layer({**mark, **offset, "strokeWidth": 0.75}), "channels": ("color", "shape")}
 
     def _bars(self, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        wide = max(2, min(18, int(0.6 * self.width / max(1, len(self.panel.points)))))
+        places = sorted({self.x.place(across(point.x), self.width) for point in self.panel.points if point.x})
+        wide = max(3, min(18, int(0.8 * min((b - a for a, b in pairwise(places)), default=18))))
         ends = {"y": {"field": "y", "type": "quantitative", "stack": None}}
         yield {**values, **rows_layer({"type": "bar", "width": wide}, ends), "channels": ("color",)}
 

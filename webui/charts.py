@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import vl_convert
 from flask import request
@@ -16,7 +18,7 @@ from ontology.namespaces import ID
 from queries.answer import Answer
 from queries.binding import ParameterError
 from queries.chart import VERSION, vega_lite
-from queries.chart_look import NARROW, THEMES, WIDE, Look, Theme
+from queries.chart_look import MOST_MARKS, NARROW, THEMES, WIDE, Look, Theme
 from queries.chart_panels import Charted, charted
 from queries.wording import time_words
 from webui.chart_svg import clean
@@ -37,21 +39,47 @@ _AND = {"en": "; ", "zh-Hant": "；", "zh-Hans": "；"}
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart on a page: for a wide and for a narrow screen, its source, and how many rows it has no place for."""
+    """A chart on a page: for a wide and for a narrow screen, its source, and how many rows it has no place for.
+
+    One of very many marks is drawn once only, and a narrow screen moves it in its box.
+    """
 
     wide: Markup
-    narrow: Markup
+    narrow: Markup | None
     source: tuple[str, ...]
     left_out: int
 
 
+_figures: OrderedDict[tuple[object, ...], Figure | None] = OrderedDict()
+_lock = Lock()
+
+
 def figure(answer: Answer) -> Figure | None:
-    """The chart of an answer; None where its question has none or nothing can be drawn."""
+    """The chart of an answer; None where its question has none or nothing can be drawn.
+
+    Kept by question, parameters with clocks, language and snapshot, which decide the answer and its words.
+    """
+    given = tuple(sorted(answer.bound.given.items()))
+    key = (answer.question.name, given, language(), site().snapshot.path.name, answer.overlay)
+    with _lock:
+        if key in _figures:
+            _figures.move_to_end(key)
+            return _figures[key]
+    made = _figure(answer)
+    with _lock:
+        _figures[key] = made
+        while len(_figures) > KEPT:
+            _figures.popitem(last=False)
+    return made
+
+
+def _figure(answer: Answer) -> Figure | None:
     found = charted(answer, language())
     if found is None:
         return None
-    wide, narrow = (_inline(answer, name, width) for name, width in (("wide", WIDE), ("narrow", NARROW)))
-    return Figure(wide, narrow, source(answer, found), found.left_out)
+    marks = sum(len(panel.points) for panel in found.panels)
+    narrow = _inline(answer, "narrow", NARROW) if marks <= MOST_MARKS else None
+    return Figure(_inline(answer, "wide", WIDE), narrow, source(answer, found), found.left_out)
 
 
 def download(answer: Answer, ending: str) -> bytes | None:
@@ -82,12 +110,8 @@ def _inline(answer: Answer, name: str, width: int) -> Markup:
     look = Look(width=width)
     spec = vega_lite(answer, language(), look)
     assert spec is not None
-    return _cleaned(json.dumps(spec), f"{answer.question.name}-{name}-", spec["description"])
-
-
-@lru_cache(maxsize=KEPT)
-def _cleaned(spec: str, prefix: str, label: str) -> Markup:
-    return clean(drawn(spec), prefix=prefix, label=label, theme=Look().theme)
+    prefix = f"{answer.question.name}-{name}-"
+    return clean(drawn(json.dumps(spec)), prefix=prefix, label=spec["description"], theme=look.theme)
 
 
 @lru_cache(maxsize=KEPT)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import vl_convert
+import yaml
 
 from graph.snapshot import Snapshot
 from queries.answer import Answer
 from queries.chart import vega_lite
-from queries.chart_look import DARK, LIGHT, NARROW, THEMES, WIDE, Look
+from queries.chart_look import DARK, LIGHT, MOST_MARKS, NARROW, THEMES, WIDE, Look
+from queries.chart_panels import charted
 from queries.registry import questions
 from tests.queries.charting import CHARTS, SCORES, answer_with, row
 from tests.queries.reading import EXAMPLES, answer_of, source_of
@@ -26,7 +29,8 @@ from webui.chart_svg import SVG, clean
 from webui.language import LANGUAGES
 
 DRAWN = sorted(name for name, question in questions().items() if question.chart)
-STYLES = Path(__file__).parents[2] / "webui" / "assets"
+ROOT = Path(__file__).parents[2]
+STYLES = ROOT / "webui" / "assets"
 HOSTILE = (
     "<img src=x onerror=alert(1)> \"}) || alert(1) ' </text><script>alert(1)</script>"
     " \x00\x1b\x0b\ufffe\uffff \ue000 \u202e " + "😀" * 60 + " %(s)s {{7}}"
@@ -263,8 +267,9 @@ def test_the_same_chart_is_drawn_once(reader: Reader, monkeypatch: pytest.Monkey
         return str(render(spec, **options))
 
     monkeypatch.setattr(vl_convert, "vegalite_to_svg", counted)
-    for cache in (charts.drawn, charts._cleaned, charts.png):
-        cache.cache_clear()
+    charts._figures.clear()
+    charts.drawn.cache_clear()
+    charts.png.cache_clear()
     counts = []
     for path, language in (
         ("/question/gap-claims", "en"),
@@ -278,3 +283,28 @@ def test_the_same_chart_is_drawn_once(reader: Reader, monkeypatch: pytest.Monkey
         reader.get(path, language)
         counts.append(len(drawn))
     assert counts == [2, 2, 4, 6, 7, 7, 8]
+
+
+def test_figures_of_a_table_are_shown_under_its_terms(reader: Reader, tmp_path: Path) -> None:
+    answer = answer_with(tmp_path, CHARTS["points"], [{**SCORES[0], **row(other="observation/eci-2026-04/o1")}])
+    plain = answer_with(tmp_path, CHARTS["points"], SCORES[:1])
+    with reader.app.test_request_context("/"):
+        found, bare = (
+            charts.source(each, charted(each, "en") or pytest.fail("no chart")) for each in (answer, plain)
+        )
+    (terms,) = set(found) - set(bare)
+    table = yaml.safe_load((ROOT / "graph" / "observations" / "eci-2026-04" / "table.yaml").read_text("utf-8"))
+    assert terms == f"{table['attribution']}, {table['licence']}"
+
+
+def test_many_marks_are_drawn_once_for_all_screens(reader: Reader, tmp_path: Path) -> None:
+    first = date(2024, 1, 1)
+    rows = [{**SCORES[0], **row(day=first + timedelta(days=n), score=n)} for n in range(MOST_MARKS + 1)]
+    narrow = []
+    with reader.app.test_request_context("/"):
+        for shown in (rows, rows[1:]):
+            charts._figures.clear()
+            made = charts.figure(answer_with(tmp_path, CHARTS["line"], shown))
+            assert made is not None
+            narrow.append(made.narrow is not None)
+    assert narrow == [False, True]
