@@ -6,9 +6,13 @@ import json
 
 import pytest
 
+from queries.registry import questions
 from tests.webui.reading import BROWSER, Reader
 
 CLAIM = "claim/cnyes-2025-08-14/16"
+KEY = "deepseek-r1-0528"
+ROW = f"observation/eci-2026-04/{KEY}"
+LIST = "records/eci-2026-04/eci/CN/release-measured-all-own"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,24 @@ def test_a_thing_leads_to_what_is_accepted(reader: Reader, accept: str, location
         ("org/bytedance/label/1", "/page/org/bytedance#label-1", "/data/org/bytedance.ttl"),
         ("model/gemini-2.5-pro/fact/1", "/page/model/gemini-2.5-pro#fact-1", "/data/model/gemini-2.5-pro.ttl"),
         ("country/CN", "/page/country/CN", "/data/country/CN.ttl"),
+        (ROW, f"/page/dataset/eci-2026-04?row={KEY}#o-{KEY}", f"/data/{ROW}.ttl"),
+        (f"{ROW}/record/release-2025-05-28", f"/page/dataset/eci-2026-04?row={KEY}#o-{KEY}", f"/data/{ROW}.ttl"),
+        (
+            "observation/release-dates/deepseek-llm-67b-available",
+            "/page/dataset/release-dates?row=deepseek-llm-67b-available#o-deepseek-llm-67b-available",
+            "/data/observation/release-dates/deepseek-llm-67b-available.ttl",
+        ),
+        ("dataset/eci-2026-04", "/page/dataset/eci-2026-04", "/data/dataset/eci-2026-04.ttl"),
+        (
+            "dataset/eci-2026-04/left-out/no-score",
+            "/page/dataset/eci-2026-04#left-out",
+            "/data/dataset/eci-2026-04.ttl",
+        ),
+        (
+            "dataset/eci-2026-04/population/3",
+            "/page/dataset/eci-2026-04#population",
+            "/data/dataset/eci-2026-04.ttl",
+        ),
     ],
 )
 def test_each_kind_of_iri_leads_to_its_place(reader: Reader, name: str, page: str, data: str) -> None:
@@ -52,6 +74,23 @@ def test_each_kind_of_iri_leads_to_its_place(reader: Reader, name: str, page: st
     there = reader.page(page.partition("#")[0])
     if "#" in page:
         assert there.by_id(page.partition("#")[2])
+
+
+def test_a_list_of_records_leads_to_the_question_that_tells_it_or_to_its_table(reader: Reader) -> None:
+    page = reader.get(f"/id/{LIST}").headers["Location"]
+    if "frontier" in questions():
+        assert page.startswith("/question/frontier?")
+        assert "known-by=2026-04-08" in page
+        shown = reader.page(page).one("main").text()
+        assert "DeepSeek" in shown
+    else:
+        assert page == "/page/dataset/eci-2026-04#lists"
+    assert reader.get(f"/id/{LIST}", Accept="text/turtle").headers["Location"] == f"/data/{LIST}.ttl"
+
+
+def test_the_language_goes_along_to_a_row_too(reader: Reader) -> None:
+    answer = reader.get(f"/id/{ROW}?lang=zh-Hant")
+    assert answer.headers["Location"] == f"/page/dataset/eci-2026-04?row={KEY}&lang=zh-Hant#o-{KEY}"
 
 
 def test_the_language_asked_for_goes_along(reader: Reader) -> None:
@@ -70,6 +109,11 @@ def test_the_language_asked_for_goes_along(reader: Reader) -> None:
         "org/bytedance/label/99",
         "org",
         "org/bytedance/more",
+        "observation/eci-2026-04/no-such-row",
+        "observation/eci-2026-04",
+        f"{ROW}/record/release-1999-01-01",
+        "dataset/eci-2026-04/left-out/no-such-reason",
+        "records/eci-2026-04/eci/CN/release",
         "org/<img src=x>",
         'org/"} UNION {',
         "org/a b",

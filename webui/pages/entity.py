@@ -12,6 +12,7 @@ from ontology.namespaces import AIF, SKOS
 from queries.question import Parameter, Question
 from queries.registry import questions
 from webui.definitions import definition
+from webui.figures import of_model
 from webui.language import canonical
 from webui.naming import said
 from webui.pages.unknown import unknown_thing
@@ -71,6 +72,9 @@ def entity(kind: str, slug: str) -> str | Response | BaseResponse:
         matches=matches(literals),
         questions=fitting_questions(at, thing),
         walkable=thing in at.walk,
+        tables=rows(at.store, "instrument-tables", instrument=[thing]) if kind == "instrument" else [],
+        lists=rows(at.store, "instrument-lists", instrument=[thing]) if kind == "instrument" else [],
+        figures=of_model(at, thing) if kind == "model" else ([], []),
     )
 
 

@@ -47,7 +47,7 @@ def not_yet(name: str) -> Response:
     """The answer for what is in the graph, but not under the clocks of this request."""
     at = site()
     moment = at.history.moments.get(name)
-    said_on = moment.said_on if moment else at.history.published.get(name)
+    said_on = moment.said_on if moment else at.history.published.get(name) or at.history.observed.get(name)
     by = clocks().known_by
     if said_on is not None and by is not None and by < said_on:
         detail = translate("%(name)s was said on %(day)s, after the day that you go by.")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph.serialise import MEDIA_TYPES
 from webui.addresses import address
 from webui.errors import problem
+from webui.figures import records_page
 from webui.language import LANGUAGES, translate
 from webui.negotiation import choose
 from webui.pages.unknown import unknown_thing
@@ -39,7 +40,8 @@ def dereference(name: str) -> BaseResponse:
             )
         )
     if wanted == PAGE:
-        return varying(redirect(_with_language(found.page), 303))
+        # The records of a group are told by a question, which says how they were counted.
+        return varying(redirect(_with_language(records_page(at, found.thing) or found.page), 303))
     ending = next(ending for ending, kind in MEDIA_TYPES.items() if kind == wanted)
     return varying(redirect(found.data(ending), 303))
 
@@ -49,7 +51,7 @@ def _with_language(path: str) -> str:
     if request.args.get("lang") not in LANGUAGES:
         return path
     path, sign, anchor = path.partition("#")
-    return f"{path}?{urlencode({'lang': request.args['lang']})}{sign}{anchor}"
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': request.args['lang']})}{sign}{anchor}"
 
 
 def varying(response: BaseResponse) -> BaseResponse:
