@@ -109,7 +109,7 @@ class Check:
             self._refuse(row.line, "date: empty", "YYYY-MM-DD")
         if self._wrong:
             return self._wrong
-        model = self.identity.exact(row.name)
+        model = self.identity.exact(row.name, row.version)
         if not model:
             return LeftOut(row.line, "unknown-model", row.name)
         return ReleaseRow(

@@ -135,11 +135,19 @@ class Identity:
         """Whether a person has spoken on this name."""
         return version in self.settled or release in self.settled
 
-    def exact(self, name: str) -> str:
-        """The model that is called so, nothing split off; "" where none or several are."""
-        if name in self.settled:
-            return self.settled[name].entity.removeprefix("-")
-        return self._one(name)
+    def exact(self, name: str, version: str = "") -> str:
+        """The model that is called so, nothing split off the name; "" where none or several are.
+
+        Where the source has an id beside the name, it must mean the same model: lists print "DeepSeek R1" over the
+        id of R1-0528.
+        """
+        for word in (version, name):
+            if word and word in self.settled:
+                return self.settled[word].entity.removeprefix("-")
+        found, bare = self._one(name), _HOST.sub("", version)
+        if bare and found not in (self._one(bare), self._one(take_apart(bare).base)):
+            return ""
+        return found
 
     def candidates(self, release: str, version: str = "") -> tuple[str, ...]:
         """Up to three models whose names are like this one, for a person to choose from."""

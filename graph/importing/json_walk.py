@@ -122,6 +122,7 @@ class _Walk:
             self.take("]")
             return
         while True:
+            self.peek()
             yield
             if self.peek() == "]":
                 self.take("]")

@@ -91,8 +91,8 @@ class Making:
             checked = self.check.score(item) if isinstance(item, Score) else self.check.release(item)
             if isinstance(checked, LeftOut):
                 self.report.leave_out(checked.reason, checked.line, checked.what)
-                if isinstance(item, Release):
-                    self._open(item.name, "", staging)
+                if isinstance(item, Release) and checked.reason == "unknown-model":
+                    self._open(item.name, item.version, staging)
             elif isinstance(checked, ScoreRow):
                 self._stage_score(checked, staging)
             elif isinstance(checked, ReleaseRow):

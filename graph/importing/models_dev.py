@@ -17,6 +17,13 @@ from graph.importing.words import text
 from graph.problems import Problem
 
 _LISTS = frozenset({"models"})
+OWN: dict[str, tuple[str, ...]] = {
+    "openai": ("",), "anthropic": ("",), "deepseek": ("",), "xai": ("",), "mistral": ("",), "moonshotai": ("",),
+    "zhipuai": ("",), "minimax": ("",), "cohere": ("",), "stepfun": ("",), "llama": ("",),
+    "google": ("gemini", "gemma"), "alibaba": ("qwen", "qwq", "qvq"), "nvidia": ("nvidia/",),
+}  # fmt: skip
+"""Of the package's providers those that make models, and how the ids of their own begin. What others serve carries
+the day on which they began to serve it, or none that means anything: o3 in June 2024 stands there."""
 
 
 class ModelsDev:
@@ -53,7 +60,10 @@ class ModelsDev:
             elif isinstance(piece.value, dict) and isinstance(piece.value.get("models"), dict):
                 # A provider of the package's data, with the models that it serves.
                 for key, model in piece.value["models"].items():
-                    yield from _model(model, f"{piece.member}/{key}", piece.line, file.name)
+                    if str(key).startswith(OWN.get(piece.member, ())):
+                        yield from _model(model, f"{piece.member}/{key}", piece.line, file.name)
+                    else:
+                        yield LeftOut(piece.line, "other-provider", f"{piece.member}/{key}")
 
 
 def installed() -> SourceFile:
@@ -86,5 +96,11 @@ def _model(model: Any, key: str, line: int, file: str) -> Iterator[Item]:
     else:
         # The list says open or not; with which conditions, it does not say.
         yield Release(
-            line, text(model.get("name")) or key, "available", day, "models-dev", "" if is_open else "closed"
+            line=line,
+            name=text(model.get("name")) or key,
+            event="available",
+            day=day,
+            source="models-dev",
+            weights="" if is_open else "closed",
+            version=key.partition("/")[2],
         )

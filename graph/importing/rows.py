@@ -30,7 +30,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Release:
-    """One release event as the file states it; `source` is the slug of a registry source."""
+    """One release event as the file states it; `source` is the slug of a registry source.
+
+    `version` is the source's id beside the name, where it has one: a display name alone is no key.
+    """
 
     line: int
     name: str
@@ -40,6 +43,7 @@ class Release:
     weights: str = ""
     parameters: str = ""
     active_parameters: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True)
