@@ -102,9 +102,13 @@ def _say_table(table: TableReport) -> None:
     for sentence in table.said:
         click.echo(f"  {sentence}")
     click.echo(f"  {table.named:,} rows are of a model of the registry; {table.open_names:,} names are open")
-    for name in [name for name in table.open_examples if name.candidates][:SHOWN]:
-        shown = " / ".join(dict.fromkeys(filter(None, (name.release, name.version))))
-        click.echo(f"    {shown}: {', '.join(name.candidates)}? Settle it in identity.tsv of the workspace")
+    alike = {name.release: name.candidates for name in table.open_examples if name.candidates}
+    for release, candidates in list(alike.items())[:SHOWN]:
+        click.echo(f"    {release}: {' or '.join(candidates)}?")
+    if alike:
+        click.echo(
+            "    settle them in identity.tsv of the workspace: source, name, entity or -, note; tabs between"
+        )
     if table.replaced and not table.unchanged:
         changes = ", ".join(f"{table.changes[kind]:,} {kind}" for kind in ("added", "removed", "changed"))
         click.echo(f"  replaces the earlier rows: {changes}")

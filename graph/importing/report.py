@@ -60,7 +60,13 @@ class TableReport:
 
     def as_data(self) -> dict[str, Any]:
         """The report for JSON."""
-        return asdict(self)
+        # Not asdict on the whole: it would make each pair of a Counter a thing that is counted.
+        data: dict[str, Any] = dict(vars(self))
+        for name in ("left_out", "doubts", "changes"):
+            data[name] = dict(sorted(data[name].items()))
+        for name in ("open_examples", "change_examples"):
+            data[name] = [asdict(example) for example in data[name]]
+        return data
 
 
 @dataclass(frozen=True)
