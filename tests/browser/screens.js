@@ -59,6 +59,21 @@ function isSqueezed(node) {
   return lines >= 3 && lines > characters.length * 0.6
 }
 
+/** A sign that must not begin a line and does, or null. */
+function wrongBeginning(node) {
+  const range = document.createRange()
+  const place = (at) => {
+    range.setStart(node, at)
+    range.setEnd(node, at + 1)
+    return range.getClientRects()[0]
+  }
+  for (const { index, 0: sign } of node.data.matchAll(/(?<=\S)[，。、；：？！）」』》]/gu)) {
+    const [before, own] = [place(index - 1), place(index)]
+    if (before && own && own.top > before.top + before.height / 2) return sign
+  }
+  return null
+}
+
 /** Faults of the layout at the width that the window has. */
 function layoutFaults() {
   const faults = []
@@ -67,6 +82,8 @@ function layoutFaults() {
   for (const node of textNodes().filter(isSeen)) {
     const why = outOfBounds(node)
     if (why) faults.push(`${told(node)} ${why}`)
+    const sign = wrongBeginning(node)
+    if (sign) faults.push(`${told(node)} has a line that begins with ${sign}`)
     if (isSqueezed(node)) faults.push(`${told(node)} stands in single characters`)
   }
   return [...new Set(faults)]

@@ -20,6 +20,7 @@ SCREENS = {
     "questions": "/question/",
     "answer": "/question/gap-claims",
     "answer at a day": "/question/open-weights-leaders?as-of=2025-05-01",
+    "widest answer": "/question/conflicts",
     "empty answer": "/question/gap-claims?known-by=2020-01-01",
     "question to fill in": "/question/lab-trajectory",
     "question filled in wrong": "/question/lab-trajectory?lab=org/nobody",

@@ -96,8 +96,8 @@ def test_a_page_is_right_at_every_width_and_in_both_schemes(
     assert faults == []
 
 
-def test_there_is_a_screen_of_every_template(snapshot: Snapshot, root: Path) -> None:
-    reader = reader_of(snapshot, show_overlay=True)
+def test_there_is_a_screen_of_every_template(briefing_snapshot: Snapshot, root: Path) -> None:
+    reader = reader_of(briefing_snapshot, show_overlay=True)
     drawn: set[str] = set()
 
     def note(_: flask.Flask, template: flask.templating.Template, **__: object) -> None:

@@ -61,6 +61,11 @@ def test_a_sound_page_has_no_fault(page: Page, body: str, style: str) -> None:
             "runs out of <p",
         ),
         ("<p>旗下應用程式</p>", "p { width: 1em }", "single characters"),
+        (
+            "<p>哪些模型？</p>",
+            "p { width: 4.1em; word-break: keep-all; overflow-wrap: break-word }",
+            "a line that begins with ？",
+        ),
     ],
 )
 def test_a_fault_of_the_layout_is_seen(page: Page, body: str, style: str, said: str) -> None:
