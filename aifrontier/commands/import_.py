@@ -59,6 +59,9 @@ def import_(
             report = import_file(source, read, workspace, Wishes(tuple(dict.fromkeys(dates)), index_version), tell)
     except DataError as error:
         _refused(error, as_json)
+    except OSError as error:
+        click.echo(f"aifrontier: {error}; nothing was imported.", err=True)
+        raise SystemExit(1) from error
     if as_json:
         say_json(report.as_data())
     else:

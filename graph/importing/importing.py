@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from graph.importing.settling import registry_ids, registry_names, settled_names
 from graph.importing.source_file import SourceFile, UnreadableError
 from graph.importing.sources import IMPORTERS, looks_like
 from graph.importing.table import publish, same
+from graph.importing.work import work_folder
 from graph.inputs import Inputs
 from graph.problems import DataError, Problem
 
@@ -42,14 +41,10 @@ def import_file(
         raise DataError([Problem(file.name, error.line, error.message, error.mend)]) from error
     check = _check(importer, file, workspace)
     digest = file.sha256()
-    # Below the workspace, so that putting in place is a move; no pattern of the inputs looks there.
-    work = Path(tempfile.mkdtemp(prefix=".importing-", dir=workspace))
-    try:
+    with work_folder(workspace) as work:
         reports, made = _make(importer, file, heads, check, digest, workspace, work, tell)
         if made:
             publish(made, workspace / "observations", work)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return Report(source, file.name, tuple(reports))
 
 

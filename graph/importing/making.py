@@ -28,6 +28,8 @@ from graph.problems import DataError, Problem
 
 MOST_PROBLEMS = 1_000
 """Problems that are kept to be told; beyond them the file is still read, and the rest is counted."""
+OPEN_NAMES = 1_000
+"""Open names that are listed with candidates; the number is of all."""
 Tell = Callable[[str], None]
 
 
@@ -158,7 +160,7 @@ class Making:
         if self.head.kind == "scores":
             write_population(self.folder / "population.csv", self._kinds)
         self._tell_changes(staging)
-        self.report.open_names, shown = staging.open_names(200)
+        self.report.open_names, shown = staging.open_names(OPEN_NAMES)
         self.report.open_examples = [
             OpenName(release, version, rows, self.check.identity.candidates(release, version))
             for release, version, rows in shown

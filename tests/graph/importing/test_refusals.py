@@ -213,3 +213,18 @@ def test_when_reading_is_broken_off_nothing_is_left_behind(
     with pytest.raises(KeyboardInterrupt):
         import_file("epoch-eci", in_memory("eci.csv", changed), workspace)
     assert bytes_below(workspace) == before
+
+
+def test_what_a_killed_import_took_away_is_brought_back_by_the_next(workspace: Path) -> None:
+    before = bytes_below(workspace)
+    left = workspace / ".importing-killed"
+    left.mkdir()
+    (workspace / "observations" / "epoch-eci").replace(left / "epoch-eci.replaced")
+    assert problems_after_recovery(workspace)
+    assert bytes_below(workspace) == before
+
+
+def problems_after_recovery(workspace: Path) -> list[Problem]:
+    with pytest.raises(DataError) as caught:
+        import_file("epoch-eci", in_memory("file.csv", HEAD + eci_row("x")), workspace)
+    return list(caught.value.problems)
