@@ -89,7 +89,21 @@ def test_every_language_names_itself_and_has_a_locale() -> None:
 
 
 def test_simplified_words_are_those_of_the_mainland() -> None:
-    island = ["资料", "资讯", "影片", "软体", "预设", "连结", "程式", "伺服器", "网路", "滑鼠", "搜寻", "透过", "查核"]
+    island = [
+        "资料",
+        "资讯",
+        "影片",
+        "软体",
+        "预设",
+        "连结",
+        "程式",
+        "伺服器",
+        "网路",
+        "滑鼠",
+        "搜寻",
+        "透过",
+        "查核",
+    ]
     told = [said for message in translated("zh-Hans") if message.id for said in forms(message.string)]
     assert [said for said in told for word in island if word in said] == []
 
