@@ -124,7 +124,7 @@ def test_background_facts_fit_domain_and_range_of_their_predicate(knowledge: Kno
 
 
 COUNTED = {"group/rest", "unit/day"}
-"""No source speaks of them: figures of developers of other countries count to the one, lags are told in the other."""
+"""No source speaks of them: figures of developers of other countries count to the one, lags are in the other."""
 
 
 def test_nothing_stands_in_the_registry_that_nothing_uses(knowledge: Knowledge) -> None:
