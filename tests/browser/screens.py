@@ -31,6 +31,8 @@ SCREENS = {
     "document": "/page/document/thebeat-2026-epoch-gap",
     "document with its words": "/page/document/aif-briefing-zh-hant",
     "document without a text": "/page/document/aa-china-2025q2",
+    "model with figures": "/page/model/deepseek-r1-0528",
+    "table of figures": "/page/dataset/eci-2026-04",
     "ontology": "/ontology",
     "comparisons": "/compare",
     "comparison": "/compare?subject=gap/cn-us-frontier-intelligence&predicate=gapDuration",
