@@ -12,20 +12,24 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from graph.frontier import POLICIES, Entry, Policy, RegistryDays, counted_day, entries, records
 from graph.importing.importing import import_file
-from graph.importing.policies import POLICIES, Dates, Figure, records, runners_up, standings
 from graph.importing.report import TableReport
 from graph.importing.source_file import SourceFile
-from graph.importing.table import RELEASE_COLUMNS, SCORE_COLUMNS, read_csv, write_csv, write_yaml
+from graph.importing.table import RELEASE_COLUMNS, SCORE_COLUMNS, group_of, read_csv, write_csv, write_yaml
 from graph.inputs import PACKAGE
+from graph.model import Origin
+from graph.observation import ReleaseRow, ScoreRow
 from graph.problems import DataError
 
 ID = "eci-2026-04"
 TRANSCRIBED = "2026-11-26"
+GROUPS = ("CN", "US", "rest")
 RULE = (
     "For China, the United States and all other countries together: every record under each combination of unit, "
     "values, weights and dates, with the best other release of the group by that day, and the rows that stand for "
@@ -34,61 +38,96 @@ RULE = (
 )
 
 
-def figures_of(table: Path) -> list[Figure]:
-    """The rows of a table of scores."""
+def rows_of(table: Path) -> list[ScoreRow]:
+    """The rows of a table of scores, numbered by their place."""
     return [
-        Figure(
+        ScoreRow(
             key=row["key"],
             release=row["release"],
             version=row["version"],
-            model=row["model"],
+            model=row["model"] or None,
             countries=tuple(row["countries"].split()),
+            instrument=row["instrument"],
             score=Decimal(row["score"]),
+            reported=row["score"],
             basis=row["basis"],
-            available_on=row["available_on"],
-            announced_on=row["announced_on"],
-            weights=row["weights"],
+            available_on=_day(row["available_on"]),
+            announced_on=_day(row["announced_on"]),
+            weights=row["weights"] or None,
+            origin=Origin(table.name, number),
         )
-        for row in read_csv(table / "rows.csv", SCORE_COLUMNS)
+        for number, row in enumerate(read_csv(table / "rows.csv", SCORE_COLUMNS), 2)
     ]
 
 
-def dates_of(table: Path) -> Dates:
-    """The earliest day of each event and model in a table of releases."""
-    found: dict[str, dict[str, str]] = {}
-    for row in read_csv(table / "rows.csv", RELEASE_COLUMNS):
-        days = found.setdefault(row["event"], {})
-        days[row["model"]] = min(row["date"], days.get(row["model"], row["date"]))
-    return found
+def days_of(table: Path) -> RegistryDays:
+    """The days that a table of releases gives."""
+    return RegistryDays.of(
+        (
+            table.name,
+            ReleaseRow(
+                key=row["key"],
+                model=row["model"],
+                event=row["event"],
+                day=date.fromisoformat(row["date"]),
+                weights=row["weights"] or None,
+                parameters=None,
+                active_parameters=None,
+                source=row["source"],
+                origin=Origin(table.name, number),
+            ),
+        )
+        for number, row in enumerate(read_csv(table / "rows.csv", RELEASE_COLUMNS), 2)
+    )
 
 
-def select(figures: list[Figure], dates: Dates) -> set[str]:
+def select(rows: list[ScoreRow], days: RegistryDays) -> set[str]:
     """The keys of the rows to ship."""
+    by_key = {row.key: row for row in rows}
     chosen: set[str] = set()
-    for policy in POLICIES:
-        for group in standings(figures, policy, dates).values():
-            firsts = records(group)
-            chosen |= {key for standing in (*firsts, *runners_up(group, firsts)) for key in standing.rows[:1]}
-    return chosen | _standing_for(figures, chosen, dates)
+    for group in GROUPS:
+        members = [row for row in rows if group_of(row.countries) == group]
+        touched: set[str] = set()
+        for policy in POLICIES:
+            counted = entries(members, policy, days)
+            firsts = records(counted)
+            touched |= {entry.release for entry in (*firsts, *_runners_up(counted, firsts))}
+            chosen |= {_stands(entry, policy, days, by_key) for entry in (*firsts, *_runners_up(counted, firsts))}
+        for policy in POLICIES:
+            if policy.unit == "release":
+                counted = entries(members, policy, days)
+                chosen |= {_stands(entry, policy, days, by_key) for entry in counted if entry.release in touched}
+    return chosen
 
 
-def _standing_for(figures: list[Figure], chosen: set[str], dates: Dates) -> set[str]:
-    """The rows that stand for the releases of the chosen ones under any policy."""
-    releases = {(figure.group, figure.release) for figure in figures if figure.key in chosen}
-    found: set[str] = set()
-    for policy in POLICIES:
-        if policy.unit == "release":
-            for group, members in standings(figures, policy, dates).items():
-                found |= {key for s in members if (group, s.name) in releases for key in s.rows[:1]}
-    return found
+def _runners_up(counted: list[Entry], firsts: list[Entry]) -> Iterator[Entry]:
+    """Of each record the best other entry by its day, where there is one."""
+    for first in firsts:
+        others = [entry for entry in counted if entry != first and entry.day <= first.day]
+        if others:
+            yield max(others, key=lambda entry: (entry.score, entry.release))
 
 
-def make(file: SourceFile, folder: Path, dates: Dates) -> tuple[TableReport, int]:
+def _stands(entry: Entry, policy: Policy, days: RegistryDays, by_key: Mapping[str, ScoreRow]) -> str:
+    """One row of an entry that has its score from its day on."""
+    on_day = [
+        key
+        for key in entry.rows
+        if (counted := counted_day(by_key[key], policy.dates, days)) and counted[0] == entry.day
+    ]
+    return min(on_day)
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+def make(file: SourceFile, folder: Path, days: RegistryDays) -> tuple[TableReport, int]:
     """Write the selection into `folder`; returns the report of the whole file and the number of selected rows."""
     with tempfile.TemporaryDirectory() as workspace:
         report = import_file("epoch-eci", file, Path(workspace)).tables[0]
         whole = Path(workspace) / report.folder
-        chosen = select(figures_of(whole), dates)
+        chosen = select(rows_of(whole), days)
         folder.mkdir(parents=True, exist_ok=True)
         rows = read_csv(whole / "rows.csv", SCORE_COLUMNS)
         count = write_csv(
@@ -134,7 +173,7 @@ def main(arguments: Iterable[str]) -> int:
         return 2
     folder = Path(given[1]) if len(given) == 2 else PACKAGE / "observations" / ID
     try:
-        _, count = make(SourceFile.at(Path(given[0])), folder, dates_of(PACKAGE / "observations" / "release-dates"))
+        _, count = make(SourceFile.at(Path(given[0])), folder, days_of(PACKAGE / "observations" / "release-dates"))
     except DataError as error:
         sys.stderr.write(f"{error}\n")
         return 1

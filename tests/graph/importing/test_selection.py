@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.importing.importing import import_file
-from graph.importing.selection import dates_of, make
+from graph.importing.selection import days_of, make
 from graph.importing.source_file import SourceFile
 from graph.inputs import PACKAGE
 from tests.graph.importing import brute
@@ -77,7 +77,7 @@ def test_the_selection_is_small_and_its_rows_are_the_files(
 
 def test_the_script_makes_what_ships(sources: Path, tmp_path: Path) -> None:
     file = SourceFile.at(sources / "data" / "epoch_capabilities_index.csv")
-    make(file, tmp_path / "made", dates_of(RELEASES))
+    make(file, tmp_path / "made", days_of(RELEASES))
     assert {path.name for path in SHIPPED.iterdir()} == {"table.yaml", "rows.csv", "population.csv"}
     for path in SHIPPED.iterdir():
         assert (tmp_path / "made" / path.name).read_bytes() == path.read_bytes(), path.name
