@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import flask
+import jinja2
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -100,7 +101,7 @@ def test_there_is_a_screen_of_every_template(briefing_snapshot: Snapshot, root: 
     reader = reader_of(briefing_snapshot, show_overlay=True)
     drawn: set[str] = set()
 
-    def note(_: flask.Flask, template: flask.templating.Template, **__: object) -> None:
+    def note(_: flask.Flask, template: jinja2.Template, **__: object) -> None:
         drawn.add(str(template.name))
 
     with flask.template_rendered.connected_to(note, reader.app):
