@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from graph.importing.cells import unguarded
 from graph.inputs import InputFile
 from graph.model import Origin
 from graph.observation import (
@@ -236,8 +237,8 @@ def _score(row: _Cells, known: Known) -> ScoreRow:
         row.wrong("release: a row needs the source's name of the model", "write the name")
     return ScoreRow(
         key=row.cells["key"],
-        release=row.cells["release"],
-        version=row.cells["version"],
+        release=unguarded(row.cells["release"]),
+        version=unguarded(row.cells["version"]),
         model=row.thing("model", "Model", known, needed=False),
         countries=codes,
         instrument=row.thing("instrument", "Instrument", known) or "",
