@@ -11,40 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import Claim, Document, Entity, Fact, Instrument, Knowledge, Name, Origin
+from graph.model import Claim, Entity, Fact, Instrument, Knowledge, Name
 from graph.observation import ReleaseRow, ScoreRow, Table
 from graph.printed import printed_tables
 from tests.graph.tables import release, table
+from tests.graph.told import HERE, claim, document
 
-HERE = Origin("test.yaml", 1)
 SCORE = {"predicate": "score", "value": "68", "instrument": Instrument("instrument/x", "namedBySource")}
-
-
-def document(name: str, day: str) -> Document:
-    return Document(
-        id=name,
-        kind="article",
-        label={"en": name},
-        title={},
-        publisher=None,
-        byline=None,
-        published=day,
-        said_on=date.fromisoformat(day),
-        language="en",
-        address=None,
-        reports_on=None,
-        covers=None,
-        completeness="none",
-        rights=None,
-        text=None,
-        voices={},
-        origin=HERE,
-    )
-
-
-def claim(number: int, source: str = "first", **more: Any) -> Claim:
-    given = {"subject": "model/a", "predicate": "score", "object": None, "value": None, **more}
-    return Claim(document=source, id=number, voice="article", evidence=(), origin=HERE, **given)
 
 
 def entity(name: str, *facts: tuple[str, str]) -> Entity:

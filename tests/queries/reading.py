@@ -24,16 +24,24 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
     "evidence": {"claim": "claim/cnyes-2025-08-14/16"},
     "gap-change": {},
     "gap-claims": {},
+    "incomparable-scores": {"model": "model/deepseek-r1-0528"},
+    "lab-figures": {"lab": "org/deepseek"},
     "lab-trajectory": {"lab": "org/deepseek"},
     "modality-matrix": {},
     "open-weights-leaders": {},
     "open-weights-takeover": {},
+    "release-cadence": {"lab": "org/deepseek"},
+    "score-conflicts": {},
     "undated": {"document": "document/cnyes-2025-08-14"},
     "unlinked": {},
     "voices": {"document": "document/cnyes-2025-08-14"},
     "weights-by-country": {},
 }
-"""Every question with parameters to which the shipped data has an answer."""
+"""Every question with parameters to which the shipped data has an answer, but for UNANSWERED."""
+UNANSWERED = frozenset({"score-conflicts"})
+"""Questions to which the shipped data has no answer, because no two of its sources disagree there."""
+UNCLAIMED = UNANSWERED
+"""Questions whose example rests on no claim."""
 
 
 def source_of(snapshot: Snapshot) -> Source:

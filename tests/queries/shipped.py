@@ -16,6 +16,8 @@ from tests.queries.reading import source_of
 
 CNYES = "cnyes-2025-08-14"
 Statement = dict[str, Any]
+NUMBERS = ("release-cadence", "lab-figures", "score-conflicts", "incomparable-scores")
+"""Questions on figures, held against tables written for the purpose (tests/queries/numbers)."""
 MOVING = ("gap-change", "categories", "modality-matrix", "company-portfolio")
 MOVING += ("voices", "undated", "coverage-holes", "unlinked")
 """Questions that are held against a changed copy of the shipped data (test_moving.py)."""
