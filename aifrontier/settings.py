@@ -38,7 +38,11 @@ class Settings:
     query_workers: int = field(default=0, metadata={"meaning": "processes for such queries; 0 means one a core"})
     query_rows: int = field(default=10_000, metadata={"meaning": "rows that such a query may return"})
     show_overlay: bool = field(
-        default=False, metadata={"meaning": "serve quotes of source texts beyond this machine as well"}
+        default=False,
+        metadata={
+            "meaning": "serve the private layer (quotes of source texts, figures that may not be passed on) "
+            "beyond this machine as well"
+        },
     )
 
     @property
@@ -48,7 +52,7 @@ class Settings:
 
     @property
     def serves_overlay(self) -> bool:
-        """Quotes are private: they are shown on loopback, elsewhere only when the operator says so."""
+        """The private layer is shown on loopback, elsewhere only when the operator says so."""
         return self.show_overlay or self.is_loopback
 
     @property

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class WebSettings:
     """Settings of the site.
 
-    show_overlay: quotes of source texts may be shown; query_seconds: budget of a visitor's query (seconds);
-    query_workers: processes for such queries (0: one a core); query_rows: rows they may return;
+    show_overlay: the private layer (quotes, figures not passed on) may be shown; query_seconds: budget of a
+    visitor's query (seconds); query_workers: processes for such queries (0: one a core); query_rows: rows they may
+    return;
     hosts: names under which the site may be asked for (empty: any). A server that shows quotes on loopback answers
     to loopback names only, or a page elsewhere could read them by a name of its own (DNS rebinding).
     """

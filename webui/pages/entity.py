@@ -115,6 +115,8 @@ def fitting_questions(at: Site, thing: str) -> list[tuple[Question, str]]:
         for parameter in question.parameters:
             if parameter.type != "iri" or parameter.kind == "Claim":
                 continue
+            if any(other.required for other in question.parameters if other is not parameter):
+                continue
             if _takes(at, parameter, thing):
                 found.append((question, parameter.name))
                 break
