@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlencode
 
 from graph.frontier import Policy
+from graph.store import EmbeddedStore
 from ontology.namespaces import AIF
 from queries.registry import questions
 from webui.language import translate
@@ -99,8 +101,7 @@ SORTS: Mapping[str, Callable[[ViewRow], tuple[object, ...]]] = {
 def page_of(at: Site, table: str, sort: str, number: int, row: str) -> Page:
     """One page of a table's rows; the one on which the row with the key `row` stands, where it is given."""
     order = sort if sort in SORTS else next(iter(SORTS))
-    found = sorted(rows(at.store, "table-order", table=[table]), key=SORTS[order])
-    ids = [each.id("row") for each in found]
+    ids, instruments = _in_order(at.store, table, order)
     wanted = f"observation/{table.partition('/')[2]}/{row}"
     if row and wanted in ids:
         number = ids.index(wanted) // ROWS + 1
@@ -115,8 +116,16 @@ def page_of(at: Site, table: str, sort: str, number: int, row: str) -> Page:
         first=(number - 1) * ROWS + 1,
         total=len(ids),
         sort=order,
-        instruments=tuple(sorted({each.id("instrument") for each in found if "instrument" in each})),
+        instruments=instruments,
     )
+
+
+@lru_cache(maxsize=16)
+def _in_order(store: EmbeddedStore, table: str, order: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows (ids) of a table in an order, and its instruments: the same as long as the graph is."""
+    found = sorted(rows(store, "table-order", table=[table]), key=SORTS[order])
+    instruments = {each.id("instrument") for each in found if "instrument" in each}
+    return tuple(each.id("row") for each in found), tuple(sorted(instruments))
 
 
 def figures(at: Site, ids: Sequence[str]) -> list[Figure]:
