@@ -117,6 +117,8 @@ def config(theme: Theme, language: str) -> dict[str, Any]:
             "tickColor": theme.rule,
             "labelOverlap": True,
         },
+        # A label at the end of the axis may reach into the padding, not beyond the drawing.
+        "axisX": {"labelBound": 12},
         "legend": {**silent, **label, **title, "symbolSize": 70},
         "title": {
             **silent,

@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from graph.snapshot import Snapshot
 from queries.registry import questions
+from tests.queries.reading import UNANSWERED
 from webui.app import create_app
 from webui.settings import WebSettings
 from webui.site import Site
@@ -437,11 +438,10 @@ def test_a_browser_gets_a_form_with_the_questions_to_start_from(client: FlaskCli
 def test_every_example_runs(client: FlaskClient) -> None:
     html = client.get("/sparql", headers={"Accept": BROWSER}).text
     links = [unescape(href) for href in re.findall(r'class="card-title" href="([^"]+)"', html)]
-    assert len(links) == len(questions())
-    for link in links:
+    for link, name in zip(links, questions(), strict=True):
         answer = client.get(link, headers={"Accept": BROWSER})
         assert answer.status_code == 200, link
-        assert "<tbody>" in answer.text, link
+        assert ("<tbody>" in answer.text) is (name not in UNANSWERED), link
 
 
 def test_results_show_names_beside_iris_and_link_to_pages(client: FlaskClient) -> None:
