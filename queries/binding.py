@@ -13,7 +13,7 @@ from graph.clocks import Clocks
 from graph.names import Names
 from graph.problems import nearest
 from ontology.namespaces import ID, XSD
-from queries.question import CLOCKS, Parameter, Question
+from queries.question import CLOCKS, Key, Parameter, Question
 
 Term = NamedNode | Literal
 _CLAIM = re.compile(r"claim/[a-z0-9][a-z0-9.-]*/[1-9][0-9]*")
@@ -68,6 +68,8 @@ def bind(question: Question, given: Mapping[str, str], names: Names) -> Bound:
             problems.append((parameter.name, wrong, mend))
         values[parameter.name] = text
         terms[parameter.name] = (_term(parameter, text),)
+    terms |= {name: tuple(_keys(key, question, values)) for name, key in question.keys.items()}
+    terms = {name: bound for name, bound in terms.items() if name in question.query.places and bound}
     clocks = _clocks({clock: values[clock] for clock in question.clocks if clock in values}, problems)
     if not question.clocks_on_graph:
         days = {"as-of": clocks.as_of, "known-by": clocks.known_by}
@@ -104,6 +106,24 @@ def _term(parameter: Parameter, text: str) -> Term:
     if parameter.type in ("string", "choice"):
         return Literal(text)
     return Literal(text, datatype=NamedNode(XSD + parameter.type))
+
+
+def _keys(key: Key, question: Question, values: Mapping[str, str]) -> Iterator[Literal]:
+    """The strings of a key: what was given, then one for each other value of a varied part; none where it lacks."""
+
+    def told(given: Mapping[str, str]) -> Literal:
+        return Literal(
+            " ".join(part[1:] if part.startswith("=") else _entity_id(given[part]) for part in key.parts)
+        )
+
+    if any(part not in values for part in key.parts if not part.startswith("=")):
+        return
+    yield told(values)
+    for name in key.varied:
+        parameter = question.parameter(name)
+        for other in parameter.values if parameter else ():
+            if other != _entity_id(values[name]):
+                yield told({**values, name: other})
 
 
 def _entity_id(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,18 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Key:
+    """A place that is bound to a string of several parameters, by which the query finds something in one look-up.
+
+    `parts` are names of parameters, or words with "=" in front. Where some are `varied`, the place is bound to one
+    string more for each other value that one of these parameters could have.
+    """
+
+    parts: tuple[str, ...]
+    varied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Question:
     """A named question; all words are by language tag."""
 
@@ -69,6 +81,9 @@ class Question:
     clocks_on_graph: bool = False
     theme: str = "claims"
     chart: ChartSpec | None = None
+    opening: Mapping[str, str] = field(default_factory=dict)
+    """What a headline says once, before its rows, by the first of them."""
+    keys: Mapping[str, Key] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name."""
@@ -99,6 +114,11 @@ def question_of(file: QueryFile) -> Question:
         clocks_on_graph=header.get("clocks-on") == GRAPH,
         theme=header.get("theme", "claims"),
         chart=chart_spec(header),
+        opening=header.get("opening", {}),
+        keys={
+            name: Key(tuple(key["parts"]), tuple(key.get("varied", ())))
+            for name, key in header.get("keys", {}).items()
+        },
     )
 
 
@@ -135,10 +155,14 @@ def _lies(file: QueryFile) -> Iterator[str]:
         yield f"the query selects {selected}, the header declares {declared}"
     places = set(file.places)
     clocks = () if header.get("clocks-on") == GRAPH else header["clocks"]
-    wanted = set(header.get("parameters", {})) | {CLOCKS[clock] for clock in clocks}
+    parameters, keys = set(header.get("parameters", {})), header.get("keys", {})
+    in_keys = {part for key in keys.values() for part in key["parts"] if not part.startswith("=")}
+    for name in sorted((in_keys | {part for key in keys.values() for part in key.get("varied", ())}) - parameters):
+        yield f"a key of {name}, which is no parameter"
+    wanted = (parameters - in_keys) | set(keys) | {CLOCKS[clock] for clock in clocks}
     for name in sorted(wanted - places):
         yield f"no marked place for ?{name}"
-    for name in sorted(places - wanted):
+    for name in sorted(places - wanted - parameters):
         yield f"a marked place for ?{name}, which the header does not declare"
     for name, column in header["columns"].items():
         if (unit := column.get("unit")) is not None and unit not in declared:
@@ -148,8 +172,8 @@ def _lies(file: QueryFile) -> Iterator[str]:
     for key in ("question", "answer", "needs"):
         if set(header[key]) != languages:
             yield f"{key} is not in the languages of the title ({', '.join(sorted(languages))})"
-    for language, pattern in header["answer"].items():
-        for name in set(re.findall(r"{(\w+)}", pattern)) - set(declared):
+    for language, pattern in [*header["answer"].items(), *header.get("opening", {}).items()]:
+        for name in set(re.findall(r"{(\w+)(?:\|abs|=[\w-]+)?}", pattern)) - set(declared):
             yield f"the {language} answer names {{{name}}}, which is no column"
 
 

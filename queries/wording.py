@@ -11,6 +11,7 @@ from graph.indexing import sorted_claims
 from graph.names import Names
 from graph.store import Row, Term
 from ontology.namespaces import AIF, ID, compact, entity_id
+from queries.codes import code_words
 from queries.figures import figure_words
 from queries.question import Column, Question
 from queries.sentences import set_chinese, set_name, spoken, wordings
@@ -24,6 +25,7 @@ _MORE: Mapping[str, str] = {"en": "{n} more", "zh-Hant": "另有 {n} 項", "zh-H
 _ALONE = ("label", "policy")
 # In place of a unit that is told with its figure or by another word; it goes with the space before it.
 _SILENT = "\ue003"
+_CODE = re.compile(r"{(\w+)=([\w-]+)}")
 _CLOSED_UP = re.compile(rf"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])| ?{_SILENT}")
 _NONE: Mapping[str, str] = {
     "en": "No answer: it would need {needs}.",
@@ -58,6 +60,10 @@ def cell_text(term: Term | None, column: Column, names: Names, language: str) ->
     if column.kind == "claims":
         claims = (names.name(ID + claim, language).text for claim in sorted_claims(term.value.split()))
         return ("、" if language.startswith("zh") else ", ").join(claims)
+    if column.kind == "words":
+        return code_words(term.value, spoken(language))
+    if column.kind == "observations":
+        return ("、" if language.startswith("zh") else ", ").join(sorted(term.value.split()))
     return number_text(term, language) if column.kind in ("number", "value") else term.value
 
 
@@ -79,33 +85,53 @@ def headline(question: Question, rows: Sequence[Row], names: Names, language: st
     if not rows:
         return _NONE.get(tongue, _NONE["en"]).format(needs=question.needs[tongue])
     told: dict[str, None] = {}
+    opening = ""
     for row in rows:
         cells = {c.name: cell_text(row.get(c.name), c, names, tongue) for c in question.columns}
+        if question.opening:
+            days = (column.name for column in question.columns if column.kind == "date")
+            cells |= {name: time_words(cells[name], tongue) for name in days if cells[name]}
         within = _within_sentence(question, row, cells, names, tongue)
-        said = _CLOSED_UP.sub("", fill(question.answer[tongue], cells, within))
+        codes = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
+        if not told and question.opening:
+            opening = _CLOSED_UP.sub("", fill(question.opening[tongue], cells, within, codes))
+        said = _CLOSED_UP.sub("", fill(question.answer[tongue], cells, within, codes))
         told.setdefault(set_chinese(said) if tongue.startswith("zh") else said)
     parts = list(told)[:SHOWN]
     if (rest := len(told) - SHOWN) > 0:
         parts.append(_MORE.get(tongue, _MORE["en"]).format(n=rest))
-    return ("；" if tongue.startswith("zh") else "; ").join(parts)
+    chinese = tongue.startswith("zh")
+    return (set_chinese(opening) if chinese else opening and f"{opening} ") + ("；" if chinese else "; ").join(
+        parts
+    )
 
 
-def fill(pattern: str, cells: Mapping[str, str], within: Mapping[str, str] | None = None) -> str:
+def fill(
+    pattern: str,
+    cells: Mapping[str, str],
+    within: Mapping[str, str] | None = None,
+    codes: Mapping[str, str] | None = None,
+) -> str:
     """A sentence pattern with its {cells}; a part in [brackets] goes when one of its cells is empty.
+
+    {cell|abs} is a figure without its sign; a part with {cell=word} in it stays only where `codes` has that word.
 
     `within`: what stands in place of a cell that does not begin the sentence ("the United States").
     """
 
     def part(match: re.Match[str]) -> str:
-        wanted = re.findall(r"{(\w+)}", match[1])
-        return match[1] if all(cells.get(name) for name in wanted) else ""
+        wanted = re.findall(r"{(\w+)(?:\|abs)?}", match[1])
+        fits = all((codes or {}).get(name) == code for name, code in _CODE.findall(match[1]))
+        return _CODE.sub("", match[1]) if fits and all(cells.get(name) for name in wanted) else ""
 
     def cell(match: re.Match[str]) -> str:
         plain = cells.get(match[1], "")
+        if match[2]:
+            return plain.lstrip("-\N{MINUS SIGN}")
         return within.get(match[1], plain) if within and match.start() else plain
 
     kept = re.sub(r"\[([^\[\]]*)\]", part, pattern)
-    return re.sub(r"{(\w+)}", cell, kept).strip()
+    return re.sub(r"{(\w+)(\|abs)?}", cell, kept).strip()
 
 
 def _within_sentence(

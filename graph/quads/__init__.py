@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from graph.model import Knowledge
 from graph.printed import printed_tables
 from graph.quads.claims import claim_triples
+from graph.quads.coverage import coverage_triples
 from graph.quads.documents import document_triples
 from graph.quads.observations import table_triples
 from graph.quads.records import record_triples, registry_days
@@ -45,6 +46,7 @@ def figures(knowledge: Knowledge, *, pass_on: bool) -> Triples:
     for table in tables:
         if table.pass_on is pass_on:
             yield from table_triples(table, knowledge.entities)
+            yield from coverage_triples(table)
             yield from record_triples(table, registry)
 
 

@@ -41,7 +41,7 @@ def table_triples(table: Table, countries: Container[str]) -> Triples:
         yield left_out, aif("reason"), Literal(reason)
         yield left_out, aif("rowCount"), whole(rows)
     for k, population in enumerate(table.population, 1):
-        yield from _population(thing(f"{table.entity_id}/population/{k}"), node, population)
+        yield from population_triples(thing(f"{table.entity_id}/population/{k}"), node, population)
     for score in table.scores:
         yield from _score(thing(f"observation/{table.id}/{score.key}"), table, score)
         for code in score.countries:
@@ -75,7 +75,8 @@ def _source(table: Table) -> Iterator[tuple[NamedNode, Term]]:
         yield aif("rowCount"), whole(table.file.rows)
 
 
-def _population(node: NamedNode, table: NamedNode, population: Population) -> Triples:
+def population_triples(node: NamedNode, table: NamedNode, population: Population) -> Triples:
+    """How many rows of a table are of one kind."""
     yield node, TYPE, aif("Population")
     yield node, aif("inDataset"), table
     if group := _GROUPS.get(population.group):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import ROUND_FLOOR, Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.frontier import Entry, RecordList, RegistryDays, record_lists
+from graph.frontier import DATES, Entry, RecordList, RegistryDays, record_lists, records
 from graph.observation import ScoreRow, Table
+from graph.quads.coverage import last_days
 from graph.quads.observations import group_of
 from graph.quads.terms import TYPE, Triples, aif, day, thing, whole
 from ontology.namespaces import PROV, XSD
@@ -25,25 +29,53 @@ def record_triples(table: Table, registry: RegistryDays) -> Triples:
     rows: Iterator[tuple[str, ScoreRow]] = (
         (group, row) for row in table.scores if (group := group_of(row.countries)) is not None
     )
+    last = last_days(table.scores, registry, DATES)
     told: set[str] = set()
     for found in record_lists(rows, registry):
         node = thing(list_id(table, found))
         policy = found.policy
         yield node, TYPE, aif("RecordList")
-        yield node, aif("inDataset"), thing(table.entity_id)
-        yield node, aif("onInstrument"), thing(found.instrument)
-        yield node, aif("ofGroup"), thing(found.group)
         yield node, aif("unitChoice"), Literal(policy.unit)
         yield node, aif("valuesChoice"), Literal(policy.values)
         yield node, aif("weightsChoice"), Literal(policy.weights)
         yield node, aif("datesChoice"), Literal(policy.dates)
-        yield node, aif("rowCount"), whole(found.entries)
+        last_day = day(last[found.instrument, policy.dates])
+        yield from _list(node, table, found, "given", last_day)
+        rounded = replace(found, records=tuple(rounded_records(found.records)))
+        node = thing(f"{list_id(table, found)}-integer")
+        yield node, TYPE, aif("RoundedList")
+        yield from _list(node, table, rounded, "integer", last_day)
         for entry in found.records:
             name = record_id(table, found, entry)
-            yield node, aif("hasRecord"), thing(name)
             if name not in told:
                 told.add(name)
                 yield from _record(thing(name), table, entry)
+
+
+def _list(node: NamedNode, table: Table, found: RecordList, precision: str, last_day: Literal) -> Triples:
+    yield node, aif("inDataset"), thing(table.entity_id)
+    yield node, aif("onInstrument"), thing(found.instrument)
+    yield node, aif("ofGroup"), thing(found.group)
+    yield node, aif("listKey"), Literal(f"{list_key(found)} {precision}")
+    yield node, aif("rowCount"), whole(found.entries)
+    yield node, aif("lastDay"), last_day
+    for _, of_day in itertools.groupby(found.records, key=lambda entry: entry.day):
+        same = list(of_day)
+        for entry in same:
+            yield node, aif("hasRecord"), thing(record_id(table, found, entry))
+        best = max(same, key=lambda entry: entry.score)
+        yield node, aif("hasDayBest"), thing(record_id(table, found, best))
+
+
+def rounded_records(found: Sequence[Entry]) -> list[Entry]:
+    """Those of some records that are still records where scores are rounded to integers, a half upwards."""
+    whole_scores = [replace(entry, score=_integer(entry.score)) for entry in found]
+    kept = {id(entry) for entry in records(whole_scores)}
+    return [entry for entry, rounded in zip(found, whole_scores, strict=True) if id(rounded) in kept]
+
+
+def _integer(score: Decimal) -> Decimal:
+    return (score + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
 
 
 def list_id(table: Table, found: RecordList) -> str:
@@ -52,6 +84,12 @@ def list_id(table: Table, found: RecordList) -> str:
     policy = found.policy
     choices = f"{policy.unit}-{policy.values}-{policy.weights}-{policy.dates}"
     return f"records/{table.id}/{instrument}/{group}/{choices}"
+
+
+def list_key(found: RecordList) -> str:
+    """INSTRUMENT GROUP UNIT VALUES WEIGHTS DATES; with the precision behind it, a question finds a list by it."""
+    policy = found.policy
+    return " ".join((found.instrument, found.group, policy.unit, policy.values, policy.weights, policy.dates))
 
 
 def record_id(table: Table, found: RecordList, entry: Entry) -> str:

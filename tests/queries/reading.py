@@ -22,12 +22,19 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
     "conflicts": {},
     "coverage-holes": {},
     "evidence": {"claim": "claim/cnyes-2025-08-14/16"},
+    "frontier": {},
     "gap-change": {},
+    "gap-check": {},
     "gap-claims": {},
+    "gap-computed": {},
+    "gap-daily": {},
+    "gap-points": {},
     "incomparable-scores": {"model": "model/deepseek-r1-0528"},
     "lab-figures": {"lab": "org/deepseek"},
     "lab-trajectory": {"lab": "org/deepseek"},
+    "lead-changes": {},
     "modality-matrix": {},
+    "open-weights-lead": {},
     "open-weights-leaders": {},
     "open-weights-takeover": {},
     "release-cadence": {"lab": "org/deepseek"},
@@ -40,8 +47,10 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
 """Every question with parameters to which the shipped data has an answer, but for UNANSWERED."""
 UNANSWERED = frozenset({"score-conflicts"})
 """Questions to which the shipped data has no answer, because no two of its sources disagree there."""
-UNCLAIMED = UNANSWERED
-"""Questions whose example rests on no claim."""
+UNCLAIMED = UNANSWERED | {
+    *("frontier", "gap-computed", "gap-daily", "gap-points", "lead-changes", "open-weights-lead"),
+}
+"""Questions whose example rests on no claim, but on figures."""
 
 
 def source_of(snapshot: Snapshot) -> Source:

@@ -17,8 +17,17 @@ from tests.queries.reading import EXAMPLES, answer_of, rows
 DAYS = ("2024-12-01", "2025-05-01", "2025-06-30", "2025-12-31", "2026-01-31")
 OF_WHAT_WAS_SPOKEN_OF = {"coverage-holes", "unlinked"}
 """They pass over things of which nobody had spoken; the graph of a day has the registry's things all the same."""
-EVENTS = {("open-weights-takeover", "as-of")}
-"""Asks what had happened by the day; pages show what still held on it."""
+ON_FIGURES = (
+    "frontier",
+    "gap-computed",
+    "gap-daily",
+    "gap-points",
+    "lead-changes",
+    "open-weights-lead",
+    "sensitivity",
+)
+EVENTS = {(name, "as-of") for name in ("open-weights-takeover", *ON_FIGURES)}
+"""They ask what had happened by the day, as a figure stays a figure; pages show what still held on it."""
 CLOCKED = [
     (name, clock) for name, asked in questions().items() for clock in asked.clocks if (name, clock) not in EVENTS
 ]
