@@ -200,7 +200,11 @@ def records_page(at: Site, name: str) -> str:
     if question is None or not name.startswith("records/"):
         return ""
     for row in rows(at.store, "record-list", list=[name]):
-        given = {"instrument": row.id("instrument"), "group": row.id("group")}
+        # The list stands there as that of the group ahead or of the one behind, whichever is the default.
+        group = row.id("group")
+        ahead = question.parameter("leader")
+        side = "leader" if ahead is not None and ahead.default == group else "follower"
+        given = {"instrument": row.id("instrument"), side: group}
         given |= {choice: row.text(choice) for choice in vars(Policy())}
         kept: dict[str, str] = {}
         for choice, chosen in given.items():
