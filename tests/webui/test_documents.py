@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from graph.snapshot import Snapshot
@@ -85,3 +86,22 @@ def test_nested_spans_are_drawn_in_lanes_of_their_own(reader_with_texts: Reader)
     (quote,) = list(reader_with_texts.page(ARTICLE).by_id("c-43-201").children[0].children)[:1]
     lanes = {name for mark in quote.below() for name in mark.attrs.get("class", "").split() if "-" in name}
     assert {"mark-1", "mark-2"} <= lanes
+
+
+def test_the_report_card_counts_verdicts_of_figures_and_leads_to_exactly_these(reader: Reader) -> None:
+    page = reader.page(ARTICLE)
+    counted = {
+        link.attrs["href"]: int(link.text())
+        for link in page.all("a")
+        if link.attrs.get("href", "").startswith("/question/gap-check?document=document/cnyes-2025-08-14&outcome=")
+    }
+    assert {address.rpartition("=")[2] for address in counted} == {
+        "agrees",
+        "says-so",
+        "says-otherwise",
+        "no-figures",
+    }
+    for address, number in counted.items():
+        path, _, query = address.partition("?")
+        rows = json.loads(reader.get(f"{path}.json?{query}").data)["rows"]
+        assert len(rows) == number, address

@@ -11,9 +11,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph.names import Said
 from ontology.namespaces import AIF, DCT, SCHEMA
 from queries.claim_rows import claim_rows
+from queries.codes import code_words
 from queries.registry import questions
+from queries.sentences import spoken
 from webui import evidence
 from webui.disputes import disputes
+from webui.held import held_against_figures
 from webui.language import canonical, language
 from webui.naming import external
 from webui.pages.unknown import unknown_thing
@@ -110,6 +113,7 @@ def document(slug: str) -> str | Response:
         claims=claims,
         voices=rows(at.store, "voices", document=[document]),
         card=card,
+        held=[(code_words(code, spoken(language())), n) for code, n in held_against_figures(at, document).items()],
         selection=selection,
         selected=card.select(selection),
         asked=questions(),
