@@ -67,4 +67,3 @@ def build(inputs: Inputs, out: Path, tell: Callable[[str], None] = lambda stage:
     conformance = clock.run("validate", lambda: conform(store, knowledge))
     snapshot = clock.run("publish", lambda: publish(store, knowledge, proof, inputs, out))
     return Build(snapshot, proof, conformance, clock.seconds)
-

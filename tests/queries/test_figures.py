@@ -32,9 +32,7 @@ from queries.times import LOCALES
         ("0", "0", "0", "0"),
     ],
 )
-def test_a_number_is_told_as_people_write_it(
-    number: str, english: str, traditional: str, simplified: str
-) -> None:
+def test_a_number_is_told_as_people_write_it(number: str, english: str, traditional: str, simplified: str) -> None:
     told = [figure_words(number, language) for language in LOCALES]
     assert told == [english, traditional, simplified]
 
