@@ -1,7 +1,7 @@
 """Makes the pictures of the docs in a real browser: `python -m tests.pictures.make`.
 
-They show the shipped graph with the example briefing, whose text is our own, and no other text: so no sentence of
-a source can get into them. Each picture carries the visible words of its page (see png.py).
+They show the shipped graph without any text, or with the example briefing, whose text is our own: so no sentence
+of a source can get into them. Each picture carries the visible words of its page (see png.py).
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ EXAMPLE = ROOT / "examples" / "briefing"
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: file name, path on the site, colour scheme, size of the window in CSS pixels."""
+    """One picture: file name, path on the site, colour scheme, size of the window in CSS pixels; of the example?"""
 
     name: str
     path: str
     scheme: str = "light"
     width: int = 1280
     height: int = 800
+    example: bool = False
 
 
 PICTURES = (
     Picture("explore.png", "/explore", height=860),
     Picture("home.png", "/"),
-    Picture("claim.png", "/page/claim/aif-briefing-en/7"),
+    Picture("claim.png", "/page/claim/aif-briefing-en/7", example=True),
     Picture("question-zh.png", "/question/gap-claims?lang=zh-Hant", scheme="dark"),
 )
 
@@ -59,15 +60,18 @@ def main() -> None:
     """Make all pictures into docs/pictures/."""
     folder = ROOT / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        out = Path(name)
-        texts = EXAMPLE / "texts"
-        build(Inputs(workspace=EXAMPLE, texts=texts), out)
-        with serving(out, "--data", str(EXAMPLE), "--texts", str(texts)) as site, sync_playwright() as play:
-            browser = play.chromium.launch(**launch_options())
-            for picture in PICTURES:
-                (folder / picture.name).write_bytes(make(browser, site, picture))
-            browser.close()
+    texts = EXAMPLE / "texts"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(**launch_options())
+        for example in (False, True):
+            inputs = Inputs(workspace=EXAMPLE, texts=texts) if example else Inputs()
+            more = ("--data", str(EXAMPLE), "--texts", str(texts)) if example else ()
+            with tempfile.TemporaryDirectory() as name:
+                build(inputs, Path(name))
+                with serving(Path(name), *more) as site:
+                    for picture in (each for each in PICTURES if each.example is example):
+                        (folder / picture.name).write_bytes(make(browser, site, picture))
+        browser.close()
 
 
 if __name__ == "__main__":
