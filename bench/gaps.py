@@ -33,7 +33,7 @@ from queries.answer import Source, ask
 from queries.registry import questions
 
 DERIVED_SECONDS, QUESTION_MS = 10.0, 20.0
-ASKED = ("gap-computed", "gap-daily", "gap-points", "frontier", "lead-changes", "open-weights-lead")
+ASKED = ("gap-computed", "gap-daily", "gap-points", "frontier", "lead-changes", "open-weights-lead", "sensitivity")
 """The questions over records; each with its defaults, on the first instrument."""
 INSTRUMENTS = (
     "instrument/eci",

@@ -112,18 +112,24 @@ def _keys(key: Key, question: Question, values: Mapping[str, str]) -> Iterator[L
     """The strings of a key: what was given, then one for each other value of a varied part; none where it lacks."""
 
     def told(given: Mapping[str, str]) -> Literal:
-        return Literal(
-            " ".join(part[1:] if part.startswith("=") else _entity_id(given[part]) for part in key.parts)
-        )
+        return Literal(" ".join(_key_part(part, given) for part in key.parts))
 
-    if any(part not in values for part in key.parts if not part.startswith("=")):
+    if key.parameters - values.keys():
         return
-    yield told(values)
+    found = {told(values): None}
     for name in key.varied:
         parameter = question.parameter(name)
         for other in parameter.values if parameter else ():
-            if other != _entity_id(values[name]):
-                yield told({**values, name: other})
+            found[told({**values, name: other})] = None
+    yield from found
+
+
+def _key_part(part: str, given: Mapping[str, str]) -> str:
+    if part.startswith("="):
+        return part[1:]
+    name, _, instead = part.partition("|")
+    text = _entity_id(given[name])
+    return instead if instead and text == "all" else text
 
 
 def _entity_id(text: str) -> str:

@@ -57,12 +57,17 @@ class Column:
 class Key:
     """A place that is bound to a string of several parameters, by which the query finds something in one look-up.
 
-    `parts` are names of parameters, or words with "=" in front. Where some are `varied`, the place is bound to one
-    string more for each other value that one of these parameters could have.
+    `parts` are names of parameters, or words with "=" in front; in `name|word` the word stands in place of "all".
+    Where some are `varied`, the place is bound to one string more for each other value of one of these parameters.
     """
 
     parts: tuple[str, ...]
     varied: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The names of the parameters that it is made of."""
+        return frozenset(part.partition("|")[0] for part in self.parts if not part.startswith("="))
 
 
 @dataclass(frozen=True)
@@ -156,8 +161,9 @@ def _lies(file: QueryFile) -> Iterator[str]:
     places = set(file.places)
     clocks = () if header.get("clocks-on") == GRAPH else header["clocks"]
     parameters, keys = set(header.get("parameters", {})), header.get("keys", {})
-    in_keys = {part for key in keys.values() for part in key["parts"] if not part.startswith("=")}
-    for name in sorted((in_keys | {part for key in keys.values() for part in key.get("varied", ())}) - parameters):
+    made = [Key(tuple(key["parts"]), tuple(key.get("varied", ()))) for key in keys.values()]
+    in_keys = {name for key in made for name in key.parameters}
+    for name in sorted((in_keys | {name for key in made for name in key.varied}) - parameters):
         yield f"a key of {name}, which is no parameter"
     wanted = (parameters - in_keys) | set(keys) | {CLOCKS[clock] for clock in clocks}
     for name in sorted(wanted - places):

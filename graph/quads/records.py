@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
@@ -40,19 +40,16 @@ def record_triples(table: Table, registry: RegistryDays) -> Triples:
         yield node, aif("weightsChoice"), Literal(policy.weights)
         yield node, aif("datesChoice"), Literal(policy.dates)
         last_day = day(last[found.instrument, policy.dates])
-        yield from _list(node, table, found, "given", last_day)
-        rounded = replace(found, records=tuple(rounded_records(found.records)))
+        yield from _list(node, table, found, "given", last_day, told)
         node = thing(f"{list_id(table, found)}-integer")
         yield node, TYPE, aif("RoundedList")
-        yield from _list(node, table, rounded, "integer", last_day)
-        for entry in found.records:
-            name = record_id(table, found, entry)
-            if name not in told:
-                told.add(name)
-                yield from _record(thing(name), table, entry)
+        yield from _list(node, table, rounded(found), "integer", last_day, told)
 
 
-def _list(node: NamedNode, table: Table, found: RecordList, precision: str, last_day: Literal) -> Triples:
+def _list(
+    node: NamedNode, table: Table, found: RecordList, precision: str, last_day: Literal, told: set[str]
+) -> Triples:
+    """What both kinds of list say of themselves, with the records that were not told before."""
     yield node, aif("inDataset"), thing(table.entity_id)
     yield node, aif("onInstrument"), thing(found.instrument)
     yield node, aif("ofGroup"), thing(found.group)
@@ -60,18 +57,19 @@ def _list(node: NamedNode, table: Table, found: RecordList, precision: str, last
     yield node, aif("rowCount"), whole(found.entries)
     yield node, aif("lastDay"), last_day
     for _, of_day in itertools.groupby(found.records, key=lambda entry: entry.day):
-        same = list(of_day)
-        for entry in same:
-            yield node, aif("hasRecord"), thing(record_id(table, found, entry))
-        best = max(same, key=lambda entry: entry.score)
-        yield node, aif("hasDayBest"), thing(record_id(table, found, best))
+        named = {record_id(table, found, precision, entry): entry for entry in of_day}
+        for name, entry in named.items():
+            yield node, aif("hasRecord"), thing(name)
+            if name not in told:
+                told.add(name)
+                yield from _record(thing(name), table, entry)
+        yield node, aif("hasDayBest"), thing(max(named, key=lambda name: named[name].score))
 
 
-def rounded_records(found: Sequence[Entry]) -> list[Entry]:
-    """Those of some records that are still records where scores are rounded to integers, a half upwards."""
-    whole_scores = [replace(entry, score=_integer(entry.score)) for entry in found]
-    kept = {id(entry) for entry in records(whole_scores)}
-    return [entry for entry, rounded in zip(found, whole_scores, strict=True) if id(rounded) in kept]
+def rounded(found: RecordList) -> RecordList:
+    """The list with scores rounded to integers, a half upwards: its records are among those of the list."""
+    whole_scores = [replace(entry, score=_integer(entry.score)) for entry in found.records]
+    return replace(found, records=tuple(records(whole_scores)))
 
 
 def _integer(score: Decimal) -> Decimal:
@@ -92,10 +90,10 @@ def list_key(found: RecordList) -> str:
     return " ".join((found.instrument, found.group, policy.unit, policy.values, policy.weights, policy.dates))
 
 
-def record_id(table: Table, found: RecordList, entry: Entry) -> str:
+def record_id(table: Table, found: RecordList, precision: str, entry: Entry) -> str:
     """A record is the same in every list in which one row (the first that has the score) counts from one day."""
-    unit = found.policy.unit
-    return f"observation/{table.id}/{entry.rows[0]}/record/{unit}-{entry.day.isoformat()}"
+    name = f"observation/{table.id}/{entry.rows[0]}/record/{found.policy.unit}-{entry.day.isoformat()}"
+    return name if precision == "given" else f"{name}-{precision}"
 
 
 def _record(node: NamedNode, table: Table, entry: Entry) -> Triples:

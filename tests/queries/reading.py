@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
     "open-weights-takeover": {},
     "release-cadence": {"lab": "org/deepseek"},
     "score-conflicts": {},
+    "sensitivity": {},
     "undated": {"document": "document/cnyes-2025-08-14"},
     "unlinked": {},
     "voices": {"document": "document/cnyes-2025-08-14"},
@@ -49,6 +50,7 @@ UNANSWERED = frozenset({"score-conflicts"})
 """Questions to which the shipped data has no answer, because no two of its sources disagree there."""
 UNCLAIMED = UNANSWERED | {
     *("frontier", "gap-computed", "gap-daily", "gap-points", "lead-changes", "open-weights-lead"),
+    "sensitivity",
 }
 """Questions whose example rests on no claim, but on figures."""
 

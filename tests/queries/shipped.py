@@ -17,7 +17,16 @@ from tests.queries.reading import source_of
 CNYES = "cnyes-2025-08-14"
 Statement = dict[str, Any]
 NUMBERS = ("release-cadence", "lab-figures", "score-conflicts", "incomparable-scores")
-NUMBERS += ("gap-check", "gap-computed", "gap-daily", "gap-points", "frontier", "lead-changes", "open-weights-lead")
+NUMBERS += (
+    "gap-check",
+    "gap-computed",
+    "gap-daily",
+    "gap-points",
+    "frontier",
+    "lead-changes",
+    "open-weights-lead",
+    "sensitivity",
+)
 """Questions on figures, held against tables written for the purpose (tests/queries/numbers)."""
 MOVING = ("gap-change", "categories", "modality-matrix", "company-portfolio")
 MOVING += ("voices", "undated", "coverage-holes", "unlinked")

@@ -93,7 +93,7 @@ def places_of(bound: Bound) -> Iterator[tuple[str, str]]:
     assert all(re.fullmatch(r"PREFIX \w+: <[^<>\s]+>", line) for line in head.splitlines())
     for name, after in zip(pieces[1::2], pieces[2::2], strict=True):
         terms = bound.terms.get(name)
-        block = f"VALUES ?{name} {{ {terms[0] if terms else 'UNDEF'} }}"
+        block = f"VALUES ?{name} {{ {' '.join(map(str, terms)) if terms else 'UNDEF'} }}"
         assert found.startswith(block + after)
         found = found.removeprefix(block + after)
         yield name, block
@@ -143,7 +143,9 @@ def test_every_shipped_question_refuses_hostile_values(source: Source, name: str
     given = {parameter.name: text for parameter in asked.parameters} | dict.fromkeys(asked.clocks, text)
     with pytest.raises(ParameterError) as refused:
         ask(source, asked, given)
-    assert {problem[0] for problem in refused.value.problems} == set(given)
+    # Words may be any words.
+    words = {parameter.name for parameter in asked.parameters if parameter.type == "string"}
+    assert set(given) - words <= {problem[0] for problem in refused.value.problems} <= set(given)
 
 
 @pytest.mark.parametrize("name", sorted(questions()))

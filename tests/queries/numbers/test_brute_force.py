@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -249,6 +250,95 @@ def test_leads(
         first = next((when for when, group in told[1:] if group == pair[0]), None)
         assert (cell(r, "firstLead") is None) == (first is None)
         assert first is None or ordinal(cell(r, "firstLead")) == first
+
+
+MOVES = {
+    "unit": UNITS,
+    "values": VALUES,
+    "weights": WEIGHTS,
+    "dates": DATES,
+    "precision": ("given", "integer"),
+}
+
+
+@settings(PROPERTY, max_examples=15)
+@given(ROWS, RELEASES, CHOICES, PAIR, DAY)
+@example(EXAMPLE, [], Choice(), (CN, US), None)
+def test_sensitivity(
+    rows: list[ScoreRow], releases: list[ReleaseRow], choice: Choice, pair: tuple[str, str], until: int | None
+) -> None:
+    answer = _ask("sensitivity", rows, releases, choice, pair, until)
+    told = {
+        (cell(r, "measure"), cell(r, "choice"), str(r["ahead"]).rpartition("/id/")[2].rstrip(">")): r
+        for r in answer.rows
+    }
+    follower, _ = sides(rows, releases, choice, pair, until)
+    if not follower or not told:
+        return
+    latest = max(brute.records(follower), key=lambda p: (p.day, p.score, [-ord(c) for c in p.release]))
+    choices = [("as-asked", choice, pair[1])]
+    choices += [
+        (f"{part}-{word}", replace(choice, **{part: word}), pair[1])
+        for part, words in MOVES.items()
+        for word in words
+        if getattr(choice, part) != word
+    ]
+    choices += [("other-leader", choice, group) for group in (CN, US, REST) if group not in pair]
+    was = brute_lag(rows, releases, choice, pair, until, latest, choice)
+    for name, other, ahead in choices:
+        r = told.get(("lag", name, ahead), {})
+        lag = brute_lag(rows, releases, other, (pair[0], ahead), until, latest, choice)
+        assert number(r, "value") == (lag if isinstance(lag, int) else None), name
+        if name != "as-asked" and isinstance(lag, int) and isinstance(was, int):
+            assert number(r, "difference") == lag - was
+        if name == "values-all" and r:
+            moves = isinstance(lag, int) != isinstance(was, int)
+            if isinstance(lag, int) and isinstance(was, int):
+                moves = abs(lag - was) > 30 or lag * was < 0
+            assert cell(r, "verdict") == ("not-supported" if moves else "supported")
+        one, two = sides(rows, releases, other, (pair[0], ahead), until)
+        mean = None
+        if one and two:
+            ends = [
+                brute.last_day(rows, other.dates, releases),
+                *([] if until is None else [day(until).toordinal()]),
+            ]
+            mean = brute.daily(one, two, None, min(ends), False).mean
+        there = number(told.get(("mean", name, ahead), {}), "value")
+        assert there == (None if mean is None else brute.rounded(mean)), name
+        if name in ("weights-all", "weights-open"):
+            continue
+        opened = replace(other, weights="open") if other.weights == "all" else other
+        one, two = sides(rows, releases, opened, (pair[0], ahead), until)
+        both = all(brute.points(rows, group, opened, releases) for group in (pair[0], ahead))
+        changes = list(brute.leads((pair[0], one), (ahead, two)))[1:] if both else []
+        first = next((when for when, group in changes if group == pair[0]), None)
+        on = cell(told.get(("first-lead", name, ahead), {}), "day")
+        assert (None if on is None else ordinal(on)) == first, name
+
+
+def brute_lag(
+    rows: list[ScoreRow],
+    releases: list[ReleaseRow],
+    choice: Choice,
+    pair: tuple[str, str],
+    until: int | None,
+    asked: brute.Point,
+    before: Choice,
+) -> int | str:
+    """The lag of a release under a choice; with all values by its record there, else by the point as asked."""
+    follower, leader = sides(rows, releases, choice, pair, until)
+    there = [p for p in brute.records(follower) if p.release == asked.release]
+    point = max(there, key=lambda p: (p.score, -p.day), default=None)
+    if choice == replace(before, values="all") and choice != before and (point is None or choice.unit == "variant"):
+        there = [
+            p for p in brute.records(sides(rows, releases, before, pair, until)[0]) if p.release == asked.release
+        ]
+        point = max(there, key=lambda p: (p.score, -p.day))
+    if point is None or not leader:
+        return "none"
+    first = brute.reached(point.score, leader)
+    return "open" if first is None else point.day - first
 
 
 def _ask(
