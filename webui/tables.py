@@ -59,7 +59,7 @@ def table(answer: Answer) -> Table:
 
 def _is_shared(column: Column, rows: Sequence[Row]) -> bool:
     same = {str(row.get(column.name)) for row in rows}
-    return len(rows) > 1 and len(same) == 1 and column.kind in ("entity", "boolean", "time", "date")
+    return len(rows) > 1 and len(same) == 1 and column.kind in ("entity", "boolean", "time", "date", "words")
 
 
 def _is_number(column: Column, rows: Sequence[Row]) -> bool:
@@ -76,6 +76,8 @@ def cell(answer: Answer, row: Row, column: Column) -> Markup:
         return _thing_cell(row, column, term.value)
     if not isinstance(term, Literal):
         return Markup("")
+    if column.kind == "observations":
+        return observation_links(term.value.split())
     if column.kind == "claims":
         return claim_links(sorted_claims(term.value.split()))
     if column.kind == "date":
@@ -133,6 +135,16 @@ def claim_links(claims: Sequence[str], most: int = CLAIMS_SHOWN) -> Markup:
     """Short links to the first `most` claims; the rest are counted."""
     shown = Markup(" ").join(claim_link(claim) for claim in claims[:most])
     rest = len(claims) - most
+    return shown + Markup(' <span class="muted">+{}</span>').format(rest) if rest > 0 else shown
+
+
+def observation_links(observations: Sequence[str], most: int = CLAIMS_SHOWN) -> Markup:
+    """Links to the rows of tables that hold the first `most` figures (ids); the rest are counted."""
+    shown = Markup(" ").join(
+        Markup('<a class="claim-link" href="{}">{}</a>').format(page(each), each.rpartition("/")[2])
+        for each in observations[:most]
+    )
+    rest = len(observations) - most
     return shown + Markup(' <span class="muted">+{}</span>').format(rest) if rest > 0 else shown
 
 
