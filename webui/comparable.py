@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
-
-from ontology.namespaces import AIF, XSD
+from ontology.namespaces import AIF
 from queries.claim_rows import claim_rows
 from webui.comparison import Difference, predicate_of
 from webui.disputes import comparison_address
 from webui.site import Site
-from webui.views import ViewRow, view
+from webui.views import ViewRow, rows
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,10 @@ class Point:
         return comparison_address(self.subject, self.predicate)
 
 
-def points(site: Site, found: Iterable[Difference], days: Mapping[str, str]) -> list[Point]:
-    """All points, those that most documents speak to first; `days` are the clocks that are set."""
+def points(site: Site, found: Iterable[Difference]) -> list[Point]:
+    """All points of the graph, those that most documents speak to first."""
     kinds = _kinds(site, tuple(found))
-    names = {"as-of": "asOf", "known-by": "knownBy"}
-    terms = {names[clock]: [Literal(day, datatype=NamedNode(f"{XSD}date"))] for clock, day in days.items()}
-    counted = map(ViewRow, site.store.select(view("compare-points").bind(terms)))
+    counted = rows(site.store, "compare-points")
     made = [_point(row, kinds) for row in counted if row.id("subject") in site.names]
     return sorted(made, key=lambda at: (-at.documents, -at.voices, -at.claims, at.subject, at.predicate))
 

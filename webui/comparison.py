@@ -153,14 +153,6 @@ def _said(row: ClaimRow) -> tuple[object, ...]:
     return voice_of(row), *(row.all(field) for field in _SAID)
 
 
-def stands(row: ClaimRow, as_of: date | None, known_by: date | None) -> bool:
-    """Whether a claim had been said by the one day and held on the other (None: that clock is not set)."""
-    said, start, end = (_day(row.text(field)) for field in ("saidOn", "holdsFrom", "holdsTo"))
-    if known_by is not None and said is not None and said > known_by:
-        return False
-    return as_of is None or ((start is None or start <= as_of) and (end is None or as_of <= end))
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

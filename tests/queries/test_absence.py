@@ -24,8 +24,8 @@ def test_a_clock_set_before_the_first_word_is_named_with_what_there_is_later(sou
     ]
 
 
-def test_each_parameter_that_alone_leaves_nothing_is_named(source: Source) -> None:
-    # The gap of 2026 is not of a day in 2025, and the one of 2025 had not been said in 2000.
+def test_a_parameter_that_leaves_something_is_not_blamed(source: Source) -> None:
+    # Of this gap there are claims: only the day leaves nothing, and the gap is not blamed.
     answer = answer_of(source, "gap-claims", gap="gap/cn-us-frontier-intelligence", known_by="2000-01-01")
     assert [each.dropped for each in answer.without] == [("known-by",)]
 

@@ -18,7 +18,7 @@ from queries.claim_rows import ClaimRow
 from tests.queries.copied import built_with
 from tests.webui.markup import Element, Markup
 from tests.webui.reading import Reader, reader_of
-from webui.comparison import Difference, disagreements, lanes, stands, voices
+from webui.comparison import Difference, disagreements, lanes, voices
 from webui.comparison_axis import axis
 from webui.comparison_strips import strips
 from webui.comparison_words import MOST_UNITS, cut
@@ -318,22 +318,6 @@ def test_pairs_of_the_same_voices_that_say_the_same_are_one_disagreement() -> No
     assert found.first.documents == 2
     apart = {**told, "claim/b/1": row(1, "2", document="b")}
     assert len(disagreements(pairs, apart)) == 2
-
-
-@pytest.mark.parametrize(
-    ("as_of", "known_by", "is_kept"),
-    [
-        (None, None, True),
-        (date(2025, 1, 1), None, True),
-        (date(2025, 12, 31), None, True),
-        (date(2024, 12, 31), None, False),
-        (date(2026, 1, 1), None, False),
-        (None, date(2025, 6, 1), True),
-        (None, date(2025, 5, 31), False),
-    ],
-)
-def test_both_ends_of_a_time_belong_to_it(as_of: date | None, known_by: date | None, is_kept: bool) -> None:
-    assert stands(row(1, holdsFrom="2025-01-01", holdsTo="2025-12-31"), as_of, known_by) is is_kept
 
 
 days = st.dates(date(1990, 1, 1), date(2040, 1, 1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
@@ -14,8 +13,9 @@ from queries.answer import Answer, ask
 from queries.claim_rows import ClaimRow, claim_rows
 from queries.registry import question
 from queries.wording import time_words
+from webui.clocks import applying
 from webui.comparable import points
-from webui.comparison import differences, disagreements, lanes, stands, touching, voices
+from webui.comparison import differences, disagreements, lanes, touching, voices
 from webui.comparison_axis import axis
 from webui.comparison_strips import strips
 from webui.comparison_words import drawn_name, drawn_value, told_value
@@ -38,11 +38,6 @@ for _filter in (told_value, drawn_value, drawn_name):
     blueprint.add_app_template_filter(_filter)
 
 
-def clocks_given() -> dict[str, str]:
-    """The two clocks of this request, as the question takes them."""
-    return {name: day for name in ("as-of", "known-by") if (day := request.args.get(name, "").strip())}
-
-
 @blueprint.get("/compare")
 def compare() -> str | Response:
     """The claims on one point; without a predicate or a thing the points to choose from."""
@@ -53,9 +48,9 @@ def compare() -> str | Response:
         return unknown_thing(subject)
     if predicate and predicate not in at.vocabulary.predicates:
         return unknown_predicate(at, subject, predicate)
-    clocks = clocks_given()
+    asked = question(ASKED)
     given = {name: text for name in PARAMETERS if (text := request.args.get(name, "").strip())}
-    answer = ask(replace(at.source, store=at.store), question(ASKED), given | clocks)
+    answer = ask(replace(at.source, store=at.store), asked, given | applying(asked))
     if not (subject and predicate):
         return _points_page(at, subject, predicate, answer)
     return _point_page(at, subject, predicate, answer)
@@ -86,7 +81,7 @@ def _address(subject: str, predicate: str) -> str:
 def _points_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
     found = [
         point
-        for point in points(at, differences(answer.rows), clocks_given())
+        for point in points(at, differences(answer.rows))
         if point.subject == (subject or point.subject) and point.predicate == (predicate or point.predicate)
     ]
     return render_template(
@@ -99,11 +94,10 @@ def _points_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
 
 
 def _point_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
-    as_of, known_by = (_day(answer.bound.given.get(name)) for name in ("as-of", "known-by"))
     there = [
         row.id("claim") for row in rows(at.store, "claims-on-point", subject=[subject], predicate=[AIF + predicate])
     ]
-    own = {claim: row for claim, row in claim_rows(at.store, there).items() if stands(row, as_of, known_by)}
+    own = claim_rows(at.store, there)
     found = touching(differences(answer.rows), own)
     against = claim_rows(at.store, (claim for one in found for claim in one.claims if claim not in own))
     told = own | against
@@ -131,10 +125,6 @@ def _point_page(at: Site, subject: str, predicate: str, answer: Answer) -> str:
         number_words=number,
         tick_words=lambda words: time_words(words, language()),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def status_of(at: Site, row: ClaimRow) -> str:
