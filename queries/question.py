@@ -13,7 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from ontology.rq import QueryFile
-from queries.chart_spec import ChartSpec, chart_lies, chart_spec
+from queries.charts.spec import ChartSpec, chart_lies, chart_spec
 
 CLOCKS: Mapping[str, str] = {"as-of": "asOf", "known-by": "knownBy"}
 """Clock -> the variable that it binds."""

@@ -10,13 +10,14 @@ from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from ontology.namespaces import compact
-from webui import bundle, naming, telling
+from webui import bundle
 from webui.addresses import page
-from webui.claim_lines import claim_item, claim_source
+from webui.answers.tables import claim_link, claim_links
 from webui.language import in_words, translate
-from webui.marking import marked_html
 from webui.site import site
-from webui.tables import claim_link, claim_links
+from webui.words import naming, telling
+from webui.words.claim_lines import claim_item, claim_source
+from webui.words.marking import marked_html
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "claim_item": claim_item,

@@ -112,7 +112,7 @@ def test_the_tool_that_tests_the_screens_is_in_no_package(wheel: Path, unpacked:
     assert built
     assert [name for name in packed if Path(name).name.startswith(("axe.", "axe-"))] == []
     assert [name for name, content in built.items() if b"axe-core" in content or b"Deque" in content] == []
-    assert list(unpacked.rglob("axe*")) == []
+    assert [path for path in unpacked.rglob("axe*") if path.name.startswith(("axe.", "axe-"))] == []
 
 
 def test_no_package_carries_a_text_of_record(wheel: Path, unpacked: Path) -> None:

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.answer import Answer, Source
-from queries.chart import vega_lite
-from queries.chart_axes import day_scale, milliseconds, number_scale, text_width
-from queries.chart_labels import Mark, Placed, placed
-from queries.chart_look import DARK, LIGHT, NARROW, Look
-from queries.chart_panels import charted
+from queries.charts.axes import day_scale, milliseconds, number_scale, text_width
+from queries.charts.chart import vega_lite
+from queries.charts.labels import Mark, Placed, placed
+from queries.charts.look import DARK, LIGHT, NARROW, Look
+from queries.charts.panels import charted
 from queries.question import QuestionError
 from queries.registry import questions
 from tests.queries.charting import CHARTS, SCORES, answer_with, question_with, row

@@ -16,16 +16,16 @@ import yaml
 
 from graph.snapshot import Snapshot
 from queries.answer import Answer
-from queries.chart import vega_lite
-from queries.chart_look import DARK, LIGHT, MOST_MARKS, NARROW, THEMES, WIDE, Look
-from queries.chart_panels import charted
+from queries.charts.chart import vega_lite
+from queries.charts.look import DARK, LIGHT, MOST_MARKS, NARROW, THEMES, WIDE, Look
+from queries.charts.panels import charted
 from queries.registry import questions
 from tests.queries.charting import CHARTS, SCORES, answer_with, row
 from tests.queries.reading import EXAMPLES, answer_of, source_of
 from tests.webui.markup import Element, Markup
 from tests.webui.reading import Reader
-from webui import charts
-from webui.chart_svg import SVG, clean
+from webui.charts import drawn as charts
+from webui.charts.svg import SVG, clean
 from webui.language import LANGUAGES
 
 DRAWN = sorted(name for name, question in questions().items() if question.chart)

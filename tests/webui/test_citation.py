@@ -10,7 +10,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.citation import Citation
+from webui.answers.citation import Citation
 
 CLAIM = Citation(
     statement="The gap: less than 3 months",

@@ -18,10 +18,10 @@ from queries.claim_rows import ClaimRow
 from tests.queries.copied import built_with
 from tests.webui.markup import Element, Markup
 from tests.webui.reading import Reader, reader_of
-from webui.comparison import Difference, disagreements, lanes, voices
-from webui.comparison_axis import axis
-from webui.comparison_strips import strips
-from webui.comparison_words import MOST_UNITS, cut
+from webui.comparing.axis import axis
+from webui.comparing.comparison import Difference, disagreements, lanes, voices
+from webui.comparing.strips import strips
+from webui.comparing.words import MOST_UNITS, cut
 from webui.language import LANGUAGES
 
 CNYES, KR36, BESTHUB = "claim/cnyes-2025-08-14", "claim/36kr-2025-aa-china-q2", "claim/besthub-2025-aa-china-q2"

@@ -11,8 +11,8 @@ import pytest
 from tests.queries.copied import built_with
 from tests.webui.markup import Element, Markup
 from tests.webui.reading import Reader, reader_of
-from webui.comparison import Difference
-from webui.disputes import Dispute, by_claim, comparison_address, disputes
+from webui.comparing.comparison import Difference
+from webui.comparing.disputes import Dispute, by_claim, comparison_address, disputes
 from webui.language import LANGUAGES
 
 CNYES, KR36, BESTHUB = "claim/cnyes-2025-08-14", "claim/36kr-2025-aa-china-q2", "claim/besthub-2025-aa-china-q2"

@@ -17,7 +17,7 @@ from graph.inputs import Inputs
 from tests.graph.workspaces import META, REGISTRY, claims, write
 from tests.webui.reading import BROWSER, Reader, reader_of
 from webui.language import LANGUAGES
-from webui.naming import external
+from webui.words.naming import external
 
 IMAGE = "<img src=x onerror=alert(1)>"
 BREAKER = '"} UNION {'

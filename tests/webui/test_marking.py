@@ -11,7 +11,7 @@ from markupsafe import Markup
 from graph.evidence.marks import segments
 from graph.evidence.split import Range
 from tests.webui.markup import Markup as Page
-from webui.marking import LANES, marked_html
+from webui.words.marking import LANES, marked_html
 
 TEXT = "abcdefghij<&>klmnopqrst"
 

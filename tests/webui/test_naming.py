@@ -13,8 +13,8 @@ from markupsafe import Markup
 from graph.names import Said
 from ontology.namespaces import ID
 from tests.webui.reading import Reader
-from webui.marked_names import MarkedNames
-from webui.naming import name, typed
+from webui.words.marked_names import MarkedNames
+from webui.words.naming import name, typed
 
 MODEL, COMPANY = ID + "model/seed-thinking-v1.5", ID + "org/bytedance"
 

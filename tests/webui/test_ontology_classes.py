@@ -11,7 +11,7 @@ from ontology.vocabulary import ONTOLOGY, load_vocabulary, ontology_quads, read_
 from tests.webui.markup import Element, Markup
 from tests.webui.reading import Reader
 from webui.site import Site
-from webui.terms import class_tree, things_by_class
+from webui.vocabulary.terms import class_tree, things_by_class
 
 VOCABULARY = load_vocabulary()
 

@@ -20,7 +20,7 @@ from tests.webui.reading import Reader
 from webui.addresses import page as page_of
 from webui.language import LANGUAGES
 from webui.site import Site
-from webui.terms import CLAIM_PARTS, predicates_by_section, properties_by_section, usages
+from webui.vocabulary.terms import CLAIM_PARTS, predicates_by_section, properties_by_section, usages
 
 IN_EACH = pytest.mark.parametrize("language", LANGUAGES)
 VOCABULARY = load_vocabulary()
@@ -217,7 +217,7 @@ def test_the_rules_are_those_that_the_ontology_states(written: Graph) -> None:
 
 def test_a_case_of_a_chain_holds_step_by_step(reader: Reader, at: Site) -> None:
     with reader.app.test_request_context("/ontology"):
-        from webui.conclusions import case_words, chains
+        from webui.vocabulary.conclusions import case_words, chains
 
         found = {chain.name: chain for chain in chains(at)}
         words = case_words(found["originCountry"])

@@ -11,7 +11,7 @@ from ontology.namespaces import AIF
 from ontology.vocabulary import Vocabulary, load_vocabulary, ontology_quads, read_vocabulary
 from tests.webui.reading import Reader
 from webui.language import LANGUAGES
-from webui.ontology_picture import KIND, PLACES, RELATION, SIZE, Picture, extent, picture, relations
+from webui.vocabulary.picture import KIND, PLACES, RELATION, SIZE, Picture, extent, picture, relations
 
 IN_EACH = pytest.mark.parametrize("language", LANGUAGES)
 VOCABULARY = load_vocabulary()

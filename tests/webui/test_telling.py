@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from tests.webui.reading import Reader
-from webui.telling import day, number, period, published, unbroken
+from webui.words.telling import day, number, period, published, unbroken
 
 
 @contextmanager

@@ -16,14 +16,14 @@ from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import claim_sentence
 from webui.addresses import page
 from webui.clocks import carried
-from webui.disputes import Disputes, comparison_of, disputes
-from webui.evidence import Place, Sentence, of_claim
+from webui.comparing.disputes import Disputes, comparison_of, disputes
 from webui.explorer.subgraph import DOTTED
 from webui.language import canonical, language, translate
-from webui.naming import plain_name, term_name
+from webui.records.evidence import Place, Sentence, of_claim
 from webui.site import Site
-from webui.telling import number
 from webui.views import rows
+from webui.words.naming import plain_name, term_name
+from webui.words.telling import number
 
 _RUN, _RUNNABLE = "App", ("Model", "ModelFamily")
 

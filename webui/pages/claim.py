@@ -12,18 +12,18 @@ from graph.names import Said
 from graph.serialise import turtle
 from ontology.namespaces import ID
 from queries.claim_rows import ClaimRow, claim_rows
-from webui import evidence
 from webui.addresses import address
-from webui.citation import Citation
-from webui.definitions import definition
-from webui.disputes import comparison_of, disputes
-from webui.naming import plain_name
+from webui.answers.citation import Citation
+from webui.comparing.disputes import comparison_of, disputes
 from webui.pages.data import thing_triples
 from webui.pages.document import record
 from webui.pages.unknown import unknown_thing
+from webui.records import evidence
 from webui.site import Site, site
-from webui.telling import plain_sentence
 from webui.views import rows
+from webui.words.definitions import definition
+from webui.words.naming import plain_name
+from webui.words.telling import plain_sentence
 
 blueprint = Blueprint("claim", __name__)
 

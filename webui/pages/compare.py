@@ -14,20 +14,20 @@ from queries.claim_rows import ClaimRow, claim_rows
 from queries.registry import question
 from queries.wording import time_words
 from webui.clocks import applying
-from webui.comparable import points
-from webui.comparison import differences, disagreements, lanes, touching, voices
-from webui.comparison_axis import axis
-from webui.comparison_strips import strips
-from webui.comparison_words import drawn_name, drawn_value, told_value
-from webui.disputes import ASKED, by_claim, comparison_address
+from webui.comparing.axis import axis
+from webui.comparing.comparable import points
+from webui.comparing.comparison import differences, disagreements, lanes, touching, voices
+from webui.comparing.disputes import ASKED, by_claim, comparison_address
+from webui.comparing.strips import strips
+from webui.comparing.words import drawn_name, drawn_value, told_value
 from webui.errors import problem
 from webui.language import language, translate
-from webui.naming import term_name
 from webui.pages.unknown import unknown_thing
-from webui.report_card import worst_status
+from webui.records.report_card import worst_status
 from webui.site import Site, site
-from webui.telling import number
 from webui.views import rows
+from webui.words.naming import term_name
+from webui.words.telling import number
 
 MOST_DRAWN = 40
 """Claims that the drawings show; the table has them all."""

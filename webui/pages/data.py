@@ -12,9 +12,9 @@ from ontology.namespaces import ID
 from webui.addresses import address
 from webui.clocks import clocks, parameters
 from webui.errors import problem
-from webui.figures import is_private
 from webui.language import translate
 from webui.pages.unknown import unknown_thing
+from webui.records.figures import is_private
 from webui.site import Site, site
 from webui.views import holds, rows, triples
 

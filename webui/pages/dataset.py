@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from webui.figures import SORTS, page_of, reason_words
 from webui.pages.entity import entity, fitting_questions, other_names
+from webui.records.figures import SORTS, page_of, reason_words
+from webui.records.statements import statements
 from webui.site import Site, site
-from webui.statements import statements
 from webui.views import ViewRow, rows
 
 blueprint = Blueprint("dataset", __name__)

@@ -14,17 +14,17 @@ from queries.claim_rows import claim_rows
 from queries.codes import code_words
 from queries.registry import questions
 from queries.sentences import spoken
-from webui import evidence
-from webui.disputes import disputes
-from webui.held import held_against_figures
+from webui.comparing.disputes import disputes
 from webui.language import canonical, language
-from webui.naming import external
 from webui.pages.unknown import unknown_thing
-from webui.relations import touching
-from webui.report_card import Selection, report_card
+from webui.records import evidence
+from webui.records.held import held_against_figures
+from webui.records.relations import touching
+from webui.records.report_card import Selection, report_card
+from webui.records.statements import statements
 from webui.site import Site, site
-from webui.statements import statements
 from webui.views import ViewRow, holds, rows
+from webui.words.naming import external
 
 blueprint = Blueprint("document", __name__)
 

@@ -11,15 +11,15 @@ from graph.names import Said
 from ontology.namespaces import AIF, SKOS
 from queries.question import Parameter, Question
 from queries.registry import questions
-from webui.definitions import definition
-from webui.figures import of_model
 from webui.language import canonical
-from webui.naming import said
 from webui.pages.unknown import unknown_thing
-from webui.relations import chain, relations
+from webui.records.figures import of_model
+from webui.records.relations import chain, relations
+from webui.records.statements import statements
 from webui.site import Site, site
-from webui.statements import statements
 from webui.views import ViewRow, holds, rows
+from webui.words.definitions import definition
+from webui.words.naming import said
 
 SITES = (
     ("Wikidata", "wikidata.org/entity/"),

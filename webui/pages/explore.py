@@ -14,7 +14,7 @@ from queries.claim_rows import ClaimRow, claim_rows
 from queries.sentences import set_chinese
 from webui.addresses import page
 from webui.clocks import carried
-from webui.disputes import disputes
+from webui.comparing.disputes import disputes
 from webui.errors import problem
 from webui.explorer.edge_proof import edge_proof, note, proof_json
 from webui.explorer.network import Teller, ordered, picture
@@ -30,10 +30,10 @@ from webui.explorer.state import (
 from webui.explorer.subgraph import GraphPath, Subgraph, neighbours, visible
 from webui.explorer.words import explorer_words, kind_words
 from webui.language import language, translate
-from webui.naming import plain_name, term_name
 from webui.site import Site, site
 from webui.suggestions import nearest_things
-from webui.telling import plain_sentence
+from webui.words.naming import plain_name, term_name
+from webui.words.telling import plain_sentence
 
 MOST_CHOICES = 500
 """With more things than this the path form suggests nothing while one types: the search page does."""

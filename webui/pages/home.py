@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from graph.analysis import Edge
 from queries.answer import ask
 from queries.registry import by_theme, question
-from webui.answers import told
+from webui.answers.sentences import told
 from webui.clocks import applying
 from webui.site import Site, site
 from webui.views import rows

@@ -12,15 +12,14 @@ from graph.serialise import MEDIA_TYPES, write
 from ontology.namespaces import AIF, ID_PREFIXES, PREFIXES
 from ontology.vocabulary import ONTOLOGY, nearest, ontology_quads
 from webui.addresses import ONTOLOGY_PAGE
-from webui.conclusions import case_words, chain_words, chains, rules, term_link
 from webui.errors import problem
 from webui.language import language, translate
-from webui.naming import term_name
 from webui.negotiation import choose
-from webui.ontology_picture import picture
 from webui.pages.urls import PAGE, varying
 from webui.site import site
-from webui.terms import (
+from webui.vocabulary.conclusions import case_words, chain_words, chains, rules, term_link
+from webui.vocabulary.picture import picture
+from webui.vocabulary.terms import (
     CLAIM_PARTS,
     class_tree,
     ends,
@@ -31,7 +30,8 @@ from webui.terms import (
     usages,
     used_by_class,
 )
-from webui.worked_claim import worked_claim
+from webui.vocabulary.worked_claim import worked_claim
+from webui.words.naming import term_name
 
 blueprint = Blueprint("ontology", __name__)
 

@@ -16,14 +16,14 @@ from queries.claim_rows import claim_rows
 from queries.question import Question
 from queries.registry import by_theme, question
 from queries.wording import SHOWN
-from webui import charts
-from webui.answers import told
-from webui.citation import Citation
+from webui.answers.citation import Citation
+from webui.answers.forms import fields
+from webui.answers.sentences import told
+from webui.answers.tables import table
+from webui.charts import drawn as charts
 from webui.clocks import clocks, parameters
-from webui.forms import fields
 from webui.language import in_words, language
 from webui.site import site
-from webui.tables import table
 
 ENDINGS = {
     "json": "application/json",

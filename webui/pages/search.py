@@ -8,8 +8,8 @@ from graph.search import MOST, Hit
 from webui.addresses import page
 from webui.clocks import carried
 from webui.language import canonical
-from webui.naming import term_name
 from webui.site import site
+from webui.words.naming import term_name
 
 SUGGESTED = 8
 LONGEST = 200

@@ -9,11 +9,11 @@ from webui.addresses import address, page
 from webui.clocks import clocks
 from webui.errors import problem
 from webui.language import translate
-from webui.naming import differing, plain_name, said
 from webui.site import site
 from webui.suggestions import nearest_things
-from webui.telling import day_words
 from webui.views import holds
+from webui.words.naming import differing, plain_name, said
+from webui.words.telling import day_words
 
 
 def unknown_thing(name: str) -> Response:

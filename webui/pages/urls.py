@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph.serialise import MEDIA_TYPES
 from webui.addresses import address
 from webui.errors import problem
-from webui.figures import records_page
 from webui.language import LANGUAGES, translate
 from webui.negotiation import choose
 from webui.pages.unknown import unknown_thing
+from webui.records.figures import records_page
 from webui.site import site
 from webui.views import holds
 

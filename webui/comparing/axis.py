@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from queries.claim_rows import ClaimRow
-from webui.comparison import Lane, When, when
+from webui.comparing.comparison import Lane, When, when
 
 HEAD, TRACK, GAP, FOOT = 44, 40, 16, 30
 """Pixels: the two lines of a lane's name, one claim below it, the room between lanes, the words below the ticks."""

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from queries.chart_look import Theme
+from queries.charts.look import Theme
 
 SVG = "http://www.w3.org/2000/svg"
 _SHAPES = ("path", "line", "rect", "circle", "polyline", "polygon")

@@ -17,10 +17,10 @@ from queries.formats import plain
 from queries.question import Column
 from queries.sentences import spoken, wordings
 from queries.wording import cell_text
-from webui import naming
 from webui.addresses import page
 from webui.language import language
-from webui.telling import day, number, period
+from webui.words import naming
+from webui.words.telling import day, number, period
 
 CLAIMS_SHOWN = 3
 """Claims of one cell that are listed; the rest are counted."""

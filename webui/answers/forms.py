@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ontology.namespaces import ID
 from queries.question import CLOCKS, Parameter, Question
-from webui import naming
 from webui.language import in_words
 from webui.site import Site, site
+from webui.words import naming
 
 MOST_OPTIONS = 400
 """With more things than this to choose from, a form has a field to type in instead of a list."""

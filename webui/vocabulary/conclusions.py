@@ -9,9 +9,9 @@ from markupsafe import Markup
 from ontology.namespaces import AIF
 from ontology.vocabulary import Vocabulary
 from webui.language import translate
-from webui.naming import link, term_name
 from webui.site import Site
 from webui.views import rows
+from webui.words.naming import link, term_name
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from queries.answer import Answer
-from queries.chart_axes import lookup, shortened, text_width
-from queries.chart_lanes import lanes
-from queries.chart_look import SMALL, TEXT, Look, config, dash, shape
-from queries.chart_panels import Charted, charted
-from queries.chart_plane import plane
+from queries.charts.axes import lookup, shortened, text_width
+from queries.charts.lanes import lanes
+from queries.charts.look import SMALL, TEXT, Look, config, dash, shape
+from queries.charts.panels import Charted, charted
+from queries.charts.plane import plane
 from queries.sentences import spoken
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"

@@ -14,10 +14,10 @@ from queries.claim_rows import ClaimRow
 from queries.figures import figure_words, separated
 from queries.sentences import claim_sentence, spoken, wordings
 from queries.times import LOCALES, period_words, when_words
-from webui import naming
 from webui.language import language, translate
-from webui.marked_names import MarkedNames
 from webui.site import site
+from webui.words import naming
+from webui.words.marked_names import MarkedNames
 
 # A figure with its unit, a number with its 第, a short name with what it names: "3,000 億", "第 2 版", "AI 競賽".
 _HAN = r"[\u3400-\u9fff]"

@@ -14,15 +14,15 @@ from graph.store import Term
 from ontology.namespaces import AIF, ID, compact
 from queries.claim_rows import ClaimRow, claim_rows
 from webui.addresses import page
-from webui.conclusions import term_link
+from webui.answers.tables import claim_link
 from webui.language import translate
-from webui.naming import in_language, link
 from webui.pages.data import thing_triples
 from webui.site import Site
-from webui.tables import claim_link
-from webui.telling import day, number
-from webui.terms import CLAIM_PARTS
 from webui.views import rows
+from webui.vocabulary.conclusions import term_link
+from webui.vocabulary.terms import CLAIM_PARTS
+from webui.words.naming import in_language, link
+from webui.words.telling import day, number
 
 Field = tuple[str, tuple[Markup, ...]]
 """A property (local name, or compact IRI of another vocabulary) with its values."""

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.store import Row, Term
 from ontology.namespaces import ID
 from queries.answer import Answer
-from queries.chart_spec import INSTRUMENT, ChartSpec
+from queries.charts.spec import INSTRUMENT, ChartSpec
 from queries.question import Column
 from queries.wording import headline
 

@@ -17,15 +17,15 @@ from pyoxigraph import NamedNode
 from ontology.namespaces import ID
 from queries.answer import Answer
 from queries.binding import ParameterError
-from queries.chart import VERSION, vega_lite
-from queries.chart_look import MOST_MARKS, NARROW, THEMES, WIDE, Look, Theme
-from queries.chart_panels import Charted, charted
+from queries.charts.chart import VERSION, vega_lite
+from queries.charts.look import MOST_MARKS, NARROW, THEMES, WIDE, Look, Theme
+from queries.charts.panels import Charted, charted
 from queries.wording import time_words
-from webui.chart_svg import clean
+from webui.charts.svg import clean
 from webui.language import in_words, language, translate, translate_count
-from webui.naming import plain_name
 from webui.site import site
 from webui.views import rows
+from webui.words.naming import plain_name
 
 ENDINGS = {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 """Ending of a question's address -> media type of its chart."""

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from queries.chart_axes import Scale, milliseconds
-from queries.chart_labels import Mark, placed
-from queries.chart_look import MOST_MARKS
-from queries.chart_panels import Panel, Place, Point
-from queries.chart_spec import ChartSpec
+from queries.charts.axes import Scale, milliseconds
+from queries.charts.labels import Mark, placed
+from queries.charts.look import MOST_MARKS
+from queries.charts.panels import Panel, Place, Point
+from queries.charts.spec import ChartSpec
 
 HEIGHT = 210
 _APART = {"timeline": 7, "points": 10}

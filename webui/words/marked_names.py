@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from graph.names import Names, Said
 from ontology.namespaces import ID
-from webui.naming import in_language, linked, once
+from webui.words.naming import in_language, linked, once
 
 # Private-use signs that mark where a name begins and ends in text that others put together.
 _BEGIN, _TEXT, _END = "\ue000", "\ue001", "\ue002"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ontology.namespaces import AIF
 from queries.claim_rows import claim_rows
-from webui.comparison import Difference, predicate_of
-from webui.disputes import comparison_address
+from webui.comparing.comparison import Difference, predicate_of
+from webui.comparing.disputes import comparison_address
 from webui.site import Site
 from webui.views import ViewRow, rows
 

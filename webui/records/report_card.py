@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from graph.evidence.status import Status
 from ontology.namespaces import AIF
 from queries.claim_rows import ClaimRow
-from webui.evidence import Sentence
+from webui.records.evidence import Sentence
 
 _WORST_FIRST = (Status.failed, Status.not_at_hand, Status.reanchored, Status.verified)
 """A claim stands as its worst span does: one span that failed is enough."""

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from queries.chart_axes import Scale, day_scale, number_scale, text_width
-from queries.chart_labels import SIZE
-from queries.chart_look import MOST_MARKS, TEXT, Look
-from queries.chart_marks import HEIGHT, Datum, Marks, across
-from queries.chart_panels import Charted, Panel, Point
+from queries.charts.axes import Scale, day_scale, number_scale, text_width
+from queries.charts.labels import SIZE
+from queries.charts.look import MOST_MARKS, TEXT, Look
+from queries.charts.marks import HEIGHT, Datum, Marks, across
+from queries.charts.panels import Charted, Panel, Point
 
 Drawn = tuple[int, int, dict[str, Any], list[dict[str, Any]]]
 """Width, height, encoding and layers of a panel; a layer's `channels` are those that its series decide."""

@@ -12,7 +12,7 @@ from graph.store import Row
 from queries.answer import Answer, claims_in
 from queries.wording import headline
 from webui.language import language
-from webui.marked_names import MarkedNames
+from webui.words.marked_names import MarkedNames
 
 
 @dataclass(frozen=True)

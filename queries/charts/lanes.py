@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from queries.chart_axes import Scale, day_scale, lookup, number_scale, shortened, text_width
-from queries.chart_look import TEXT, Look
-from queries.chart_panels import Charted, Panel, Point
-from queries.chart_plane import Drawn, rows_layer
+from queries.charts.axes import Scale, day_scale, lookup, number_scale, shortened, text_width
+from queries.charts.look import TEXT, Look
+from queries.charts.panels import Charted, Panel, Point
+from queries.charts.plane import Drawn, rows_layer
 
 _LANE = 24
 _BAR = 14

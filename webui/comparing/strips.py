@@ -13,8 +13,8 @@ from pyoxigraph import Literal
 
 from ontology.namespaces import AIF, compact
 from queries.claim_rows import ClaimRow
-from webui.comparison import Voice, voice_of
-from webui.comparison_axis import FOOT, MOST_TICKS, TOP, TRACK, Scale, Tick, Track
+from webui.comparing.axis import FOOT, MOST_TICKS, TOP, TRACK, Scale, Tick, Track
+from webui.comparing.comparison import Voice, voice_of
 
 _MONTHS = {"unit/year": Decimal(12), "unit/month": Decimal(1), "unit/day": 1 / Decimal("30.4375")}
 """Lengths of time in months, as the question `conflicts` measures them."""

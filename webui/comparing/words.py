@@ -7,10 +7,10 @@ from markupsafe import Markup, escape
 from graph.names import Said
 from queries.claim_rows import ClaimRow
 from queries.sentences import value_words
-from webui import naming
 from webui.language import language
-from webui.marked_names import MarkedNames
 from webui.site import site
+from webui.words import naming
+from webui.words.marked_names import MarkedNames
 
 MOST_UNITS = 54
 """Width of words in a drawing, in Latin letters; a Han character takes two. As much as a narrow screen shows."""

@@ -12,7 +12,7 @@ from ontology.namespaces import AIF
 from queries.answer import Source, ask
 from queries.claim_rows import ClaimRow
 from queries.registry import question
-from webui.comparison import Difference, differences
+from webui.comparing.comparison import Difference, differences
 from webui.site import Site
 
 ASKED = "conflicts"

@@ -7,11 +7,11 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from queries.claim_rows import ClaimRow
-from webui.disputes import comparison_of, disputes
+from webui.answers.tables import claim_link
+from webui.comparing.disputes import comparison_of, disputes
 from webui.language import translate
-from webui.naming import link, voice_badge
 from webui.site import site
-from webui.tables import claim_link
+from webui.words.naming import link, voice_badge
 
 
 def claim_source(row: ClaimRow, with_document: bool = True, with_number: bool = True) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from queries.chart_axes import text_width
+from queries.charts.axes import text_width
 
 SIZE = 11
 _AWAY = 7

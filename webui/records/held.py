@@ -14,7 +14,7 @@ from graph.store import Term
 from ontology.namespaces import ID
 from queries.answer import Source, ask
 from queries.registry import question
-from webui.report_card import Count
+from webui.records.report_card import Count
 from webui.site import Site
 
 ASKED = "gap-check"

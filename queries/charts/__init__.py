@@ -1,0 +1,1 @@
+"""An answer as a Vega-Lite specification."""

@@ -1,0 +1,1 @@
+"""The answer of a question on its page: form, sentences, table, citation."""

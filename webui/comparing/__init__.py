@@ -1,0 +1,1 @@
+"""Claims side by side: who differs, how, on which axis."""

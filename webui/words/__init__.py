@@ -1,0 +1,1 @@
+"""Names, claims and sentences as HTML, in the reader's language."""
