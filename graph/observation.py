@@ -78,7 +78,10 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Table:
-    """One table with its source, licence and rows. `pass_on` false keeps it in the private layer."""
+    """One table with its source, licence and rows. `pass_on` false keeps it in the private layer.
+
+    `last_day`: of a selection the latest day of the whole file, until which the file speaks; else None.
+    """
 
     id: str
     kind: str
@@ -97,6 +100,7 @@ class Table:
     scores: tuple[ScoreRow, ...]
     releases: tuple[ReleaseRow, ...]
     origin: Origin
+    last_day: date | None = None
 
     @property
     def entity_id(self) -> str:

@@ -127,18 +127,19 @@ def make(file: SourceFile, folder: Path, days: RegistryDays) -> tuple[TableRepor
     with tempfile.TemporaryDirectory() as workspace:
         report = import_file("epoch-eci", file, Path(workspace)).tables[0]
         whole = Path(workspace) / report.folder
-        chosen = select(rows_of(whole), days)
+        everything = rows_of(whole)
+        chosen = select(everything, days)
         folder.mkdir(parents=True, exist_ok=True)
         rows = read_csv(whole / "rows.csv", SCORE_COLUMNS)
         count = write_csv(
             folder / "rows.csv", SCORE_COLUMNS, (tuple(row.values()) for row in rows if row["key"] in chosen)
         )
         (folder / "population.csv").write_bytes((whole / "population.csv").read_bytes())
-    _describe(folder, file, report)
+    _describe(folder, file, report, max(row.available_on for row in everything if row.available_on))
     return report, count
 
 
-def _describe(folder: Path, file: SourceFile, report: TableReport) -> None:
+def _describe(folder: Path, file: SourceFile, report: TableReport, last: date) -> None:
     left_out = report.left_out + report.doubts
     write_yaml(
         folder / "table.yaml",
@@ -156,6 +157,7 @@ def _describe(folder: Path, file: SourceFile, report: TableReport) -> None:
             "attribution": "Epoch AI, Epoch Capabilities Index, epoch.ai, CC BY 4.0",
             "pass_on": "true",
             "observed_on": report.observed_on,
+            "last_day": last.isoformat(),
             "accessed": TRANSCRIBED,
             "rule": RULE,
             "file": {"name": file.name, "sha256": file.sha256(), "rows": str(report.read)},

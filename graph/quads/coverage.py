@@ -65,14 +65,17 @@ def _group(countries: tuple[str, ...]) -> str:
     return _CODES.get(group, "rest")
 
 
-def last_days(
-    rows: Sequence[ScoreRow], registry: RegistryDays, dates: Sequence[str]
-) -> dict[tuple[str, str], date]:
-    """Instrument and whose dates count -> the latest day of any row, whether an answer uses the row or not."""
+def last_days(table: Table, registry: RegistryDays, dates: Sequence[str]) -> dict[tuple[str, str], date]:
+    """Instrument and whose dates count -> the latest day of any row, whether an answer uses the row or not.
+
+    A selection tells the last day of the whole file; with several instruments that is none's in particular.
+    """
     last: dict[tuple[str, str], date] = {}
-    for row in rows:
+    for row in table.scores:
         for whose in dates:
             if (counted := counted_day(row, whose, registry)) is not None:
                 key = (row.instrument, whose)
                 last[key] = max(counted[0], last.get(key, counted[0]))
+    if table.last_day is not None and len({instrument for instrument, _ in last}) == 1:
+        last = {key: max(found, table.last_day) for key, found in last.items()}
     return last

@@ -29,7 +29,7 @@ def record_triples(table: Table, registry: RegistryDays) -> Triples:
     rows: Iterator[tuple[str, ScoreRow]] = (
         (group, row) for row in table.scores if (group := group_of(row.countries)) is not None
     )
-    last = last_days(table.scores, registry, DATES)
+    last = last_days(table, registry, DATES)
     told: set[str] = set()
     for found in record_lists(rows, registry):
         node = thing(list_id(table, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -180,7 +180,7 @@ def _table(file: InputFile, yaml: YamlFile, known: Known, problems: list[Problem
         problems.append(yaml.problem(f"the id {data['id']} is not the folder's name", f"id: {folder.name}", "id"))
     if (who := data.get("publisher")) is not None and who not in known.types:
         problems.append(yaml.problem(f"no entity {who}", Known.like(who, known.types), "publisher"))
-    days = {key: _day(yaml, key, problems) for key in ("observed_on", "accessed")}
+    days = {key: _day(yaml, key, problems) for key in ("observed_on", "accessed", "last_day")}
     rows = _beside(file, "rows.csv")
     scores: tuple[ScoreRow, ...] = ()
     releases: tuple[ReleaseRow, ...] = ()
@@ -190,6 +190,7 @@ def _table(file: InputFile, yaml: YamlFile, known: Known, problems: list[Problem
         scores = tuple(_score(row, known) for row in _Rows(rows, SCORE_COLUMNS, problems))
     else:
         releases = tuple(_release(row, known) for row in _Rows(rows, RELEASE_COLUMNS, problems))
+    _check_last_day(yaml, days, scores, releases, problems)
     source = data.get("file")
     return Table(
         id=data["id"],
@@ -209,7 +210,28 @@ def _table(file: InputFile, yaml: YamlFile, known: Known, problems: list[Problem
         scores=scores,
         releases=releases,
         origin=yaml.origin(),
+        last_day=days["last_day"],
     )
+
+
+def _check_last_day(
+    yaml: YamlFile,
+    days: Mapping[str, date | None],
+    scores: Iterable[ScoreRow],
+    releases: Iterable[ReleaseRow],
+    problems: list[Problem],
+) -> None:
+    """The whole file's last day is no earlier than the rows chosen from it, and no later than the table's day."""
+    if (last := days["last_day"]) is None:
+        return
+    dated = [row.available_on or row.announced_on or date.min for row in scores]
+    latest = max([*dated, *(row.day for row in releases)], default=date.min)
+    if latest > last:
+        mend = f"{latest} or later: the latest day of any row of the whole file"
+        problems.append(yaml.problem(f"last_day: {last} is earlier than a row of {latest}", mend, "last_day"))
+    if (observed := days["observed_on"]) is not None and last > observed:
+        mend = f"a day up to observed_on, {observed}"
+        problems.append(yaml.problem(f"last_day: {last} is later than the day of the table", mend, "last_day"))
 
 
 def _beside(file: InputFile, name: str) -> InputFile:

@@ -286,6 +286,9 @@ def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
         ({"kind": "prices"}, "prices"),
         ({"pass_on": "perhaps"}, "perhaps"),
         ({"left_out": {"no-score": "some"}}, "some"),
+        ({"last_day": "2026-02-30"}, "last_day: '2026-02-30' is not a day"),
+        ({"last_day": "2025-04-30"}, "last_day: 2025-04-30 is earlier than a row of 2025-05-01"),
+        ({"last_day": "2026-04-09"}, "last_day: 2026-04-09 is later than the day of the table"),
     ],
 )
 def test_a_wrong_head_is_told(tmp_path: Path, head: dict[str, object], message: str) -> None:
@@ -293,6 +296,13 @@ def test_a_wrong_head_is_told(tmp_path: Path, head: dict[str, object], message: 
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     path.write_text(yaml.safe_dump({**data, **head}, sort_keys=False).replace("'", ""), encoding="utf-8")
     assert any(message in problem.message for problem in problems_of(tmp_path))
+
+
+def test_a_selection_tells_the_last_day_of_the_whole_file(tmp_path: Path) -> None:
+    write_table(tmp_path, last_day="2026-04-02")
+    assert read_one(tmp_path).last_day == date(2026, 4, 2)
+    write_table(tmp_path)
+    assert read_one(tmp_path).last_day is None
 
 
 def test_a_population_is_read_and_its_wrong_cells_are_told(tmp_path: Path) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from graph.frontier import DATES
 from graph.importing.importing import import_file
 from graph.importing.selection import days_of, make
 from graph.importing.source_file import SourceFile
-from graph.inputs import PACKAGE
+from graph.inputs import PACKAGE, Inputs
+from graph.observation import Table
+from graph.quads import figures
+from graph.quads.coverage import last_days
+from graph.quads.records import registry_days
+from graph.quads.terms import aif
+from graph.reading import read
+from ontology.vocabulary import load_vocabulary
 from tests.graph.importing import brute
 
 SHIPPED = PACKAGE / "observations" / "eci-2026-04"
@@ -81,6 +90,23 @@ def test_the_script_makes_what_ships(sources: Path, tmp_path: Path) -> None:
     assert {path.name for path in SHIPPED.iterdir()} == {"table.yaml", "rows.csv", "population.csv"}
     for path in SHIPPED.iterdir():
         assert (tmp_path / "made" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_lists_of_the_selection_speak_to_the_last_day_of_the_whole_file(sources: Path, tmp_path: Path) -> None:
+    import_file("epoch-eci", SourceFile.at(sources / "data" / "epoch_capabilities_index.csv"), tmp_path)
+    known = read(Inputs(workspace=tmp_path), load_vocabulary())
+    tables = {table.id: table for table in known.tables}
+    registry = registry_days([tables["release-dates"]])
+
+    def told(table: Table) -> list[date]:
+        return list(last_days(table, registry, DATES).values())
+
+    whole, shipped = tables["epoch-eci"], tables["eci-2026-04"]
+    assert told(whole) == told(shipped) == [date(2026, 4, 8)] * 3
+    assert told(replace(shipped, last_day=None)) != told(shipped)
+    only = replace(known, tables=(shipped,), claims=())
+    in_graph = {getattr(o, "value", "") for _, p, o in figures(only, pass_on=True) if p == aif("lastDay")}
+    assert in_graph == {"2026-04-08"}
 
 
 def lag_of_r1_0528(selected: list[brute.Row], dates: brute.Dates, whose: str) -> brute.Lag:
