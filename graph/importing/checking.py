@@ -23,6 +23,7 @@ FIRST_DAY, LAST_DAY = "1940-01-01", "2099-12-31"
 LONGEST_NAME = 500
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,18})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 EVENTS = ("available", "announced", "preview")
 WEIGHTS = ("open", "restricted", "non-commercial", "closed", "unreleased", "")
@@ -140,7 +141,7 @@ class Check:
     def _day(self, line: int, column: str, day: str) -> None:
         if not day:
             return
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        if _DAY.fullmatch(day):
             with suppress(ValueError):
                 date.fromisoformat(day)
                 if not FIRST_DAY <= day <= LAST_DAY:

@@ -31,6 +31,7 @@ _QUANTISATION = re.compile(
     r"[-_ ]\(?(?:bf16|fp16|fp8|fp4|int8|int4|nvfp4|awq|gptq|gguf|[48]-?bit)\)?$", re.IGNORECASE
 )
 _HOST = re.compile(r"^[a-z0-9.-]+/", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+|\+")
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def fold(name: str) -> str:
     >>> fold("Claude Opus 4.5") == fold("claude-opus-4-5")
     True
     """
-    return "-".join(re.findall(r"[^\W_]+|\+", name.casefold()))
+    return "-".join(_WORD.findall(name.casefold()))
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,8 @@ class Identity:
                 return self.settled[name].entity.removeprefix("-")
         if version and not _OPAQUE.fullmatch(version):
             bare = _HOST.sub("", version)
-            if found := self._one(bare) or self._one(take_apart(bare).base):
-                return found
-            return self._by_release(release, take_apart(bare).base)
+            base = take_apart(bare).base
+            return self._one(bare) or self._one(base) or self._by_release(release, base)
         return self._one(release) or self._one(take_apart(release).base)
 
     def _by_release(self, release: str, base: str) -> str:

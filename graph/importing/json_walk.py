@@ -104,7 +104,8 @@ class _Walk:
         """The next character that is no white space, or "" at the end."""
         while True:
             end = _SPACE.match(self.buffer, self.at).end()  # type: ignore[union-attr]  # it matches nothing, too
-            self._pass(end)
+            if end > self.at:
+                self._pass(end)
             if self.at < len(self.buffer):
                 return self.buffer[self.at]
             if not self._more():

@@ -22,6 +22,7 @@ CREATE TABLE taken (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE next_suffix (base TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE open_name (release TEXT, version TEXT, n INTEGER, PRIMARY KEY (release, version)) WITHOUT ROWID;
 """
+_BETWEEN = re.compile(r"[^a-z0-9.]+")
 SEPARATOR = "\x1f"
 """Between the parts of an identity and between cells: no cell has a control character."""
 
@@ -164,8 +165,8 @@ def slug(name: str) -> str:
     'claude-opus-4.5-32k-thinking'
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    found = re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
+    found = _BETWEEN.sub("-", plain).strip("-.")
+    if found and len(found) <= 100:
+        return found
     digest = hashlib.sha256(name.encode()).hexdigest()[:10]
-    if not found:
-        return f"x-{digest}"
-    return found if len(found) <= 100 else f"{found[:80].rstrip('-.')}-{digest}"
+    return f"{found[:80].rstrip('-.')}-{digest}" if found else f"x-{digest}"
