@@ -104,10 +104,10 @@ def ask(source: Source, question: Question, given: Mapping[str, str]) -> Answer:
     Raises ParameterError (see binding) when something given will not do.
     """
     bound = bind(question, given, source.names)
-    rows = _rows(source, bound)
+    rows = rows_of(source, bound)
 
     def asked(fewer: Mapping[str, str]) -> Sequence[Row]:
-        return _rows(source, bind(question, fewer, source.names))
+        return rows_of(source, bind(question, fewer, source.names))
 
     absent = () if rows else without(question, bound.given, asked)
     return Answer(
@@ -129,7 +129,8 @@ def _table(name: str) -> tuple[str, ...]:
     return (f"dataset/{rest.partition('/')[0]}",) if kind in _FIGURES and rest else ()
 
 
-def _rows(source: Source, bound: Bound) -> Sequence[Row]:
+def rows_of(source: Source, bound: Bound) -> Sequence[Row]:
+    """The rows alone, for who needs no more of an answer."""
     store = source.at(bound.clocks) if bound.question.clocks_on_graph else source.store
     return store.select(bound.query)
 

@@ -45,12 +45,16 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the answer; `unit` names the column that holds a number's unit."""
+    """One column of the answer; `unit` names the column that holds a number's unit.
+
+    `once`: it speaks of the whole answer, not of a row, and is told once beside the table.
+    """
 
     name: str
     kind: str
     label: Mapping[str, str]
     unit: str | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,22 @@ class Key:
     def parameters(self) -> frozenset[str]:
         """The names of the parameters that it is made of."""
         return frozenset(part.partition("|")[0] for part in self.parts if not part.startswith("="))
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How an answer is held against itself under other choices (movement.py).
+
+    `by`: the parameters that are varied, one at a time; `of`: the columns that are shown. The row held on to is
+    the `pick` (first or last) one; its counterpart has the same in the column `row`, where one is named. `count`
+    is what the number of rows is called, by language; where it is empty, the number says nothing.
+    """
+
+    by: tuple[str, ...]
+    of: tuple[str, ...]
+    row: str | None = None
+    pick: str = "first"
+    count: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,6 +109,7 @@ class Question:
     opening: Mapping[str, str] = field(default_factory=dict)
     """What a headline says once, before its rows, by the first of them."""
     keys: Mapping[str, Key] = field(default_factory=dict)
+    moves: Moves | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name."""
@@ -111,7 +132,7 @@ def question_of(file: QueryFile) -> Question:
         title=header["title"],
         question=header["question"],
         parameters=tuple(_parameter(name, p) for name, p in header.get("parameters", {}).items()),
-        columns=tuple(Column(name, c["kind"], c["label"], c.get("unit")) for name, c in header["columns"].items()),
+        columns=tuple(_column(name, c) for name, c in header["columns"].items()),
         answer=header["answer"],
         clocks=tuple(header["clocks"]),
         needs=header["needs"],
@@ -124,6 +145,21 @@ def question_of(file: QueryFile) -> Question:
             name: Key(tuple(key["parts"]), tuple(key.get("varied", ())))
             for name, key in header.get("keys", {}).items()
         },
+        moves=_moves(header["moves"]) if "moves" in header else None,
+    )
+
+
+def _column(name: str, data: Mapping[str, Any]) -> Column:
+    return Column(name, data["kind"], data["label"], data.get("unit"), bool(data.get("once", False)))
+
+
+def _moves(data: Mapping[str, Any]) -> Moves:
+    return Moves(
+        by=tuple(data["by"]),
+        of=tuple(data["of"]),
+        row=data.get("row"),
+        pick=data.get("pick", "first"),
+        count=data.get("count", {}),
     )
 
 
@@ -174,6 +210,7 @@ def _lies(file: QueryFile) -> Iterator[str]:
         if (unit := column.get("unit")) is not None and unit not in declared:
             yield f"the unit column {unit} of {name} does not exist"
     yield from chart_lies(header)
+    yield from _moves_lies(header)
     languages = set(header["title"])
     for key in ("question", "answer", "needs"):
         if set(header[key]) != languages:
@@ -181,6 +218,16 @@ def _lies(file: QueryFile) -> Iterator[str]:
     for language, pattern in [*header["answer"].items(), *header.get("opening", {}).items()]:
         for name in set(re.findall(r"{(\w+)(?:\|abs|=[\w-]+)?}", pattern)) - set(declared):
             yield f"the {language} answer names {{{name}}}, which is no column"
+
+
+def _moves_lies(header: Mapping[str, Any]) -> Iterator[str]:
+    moves = header.get("moves", {})
+    for name in moves.get("by", ()):
+        if not header.get("parameters", {}).get(name, {}).get("values"):
+            yield f"moves by {name}, which is no parameter with values to choose from"
+    for name in [*moves.get("of", ()), *([moves["row"]] if "row" in moves else [])]:
+        if name not in header["columns"]:
+            yield f"moves: {name} is no column"
 
 
 def _projected(text: str) -> list[str]:

@@ -79,31 +79,40 @@ def number_text(term: Literal, language: str) -> str:
     return figure_words(term.value, spoken(language))
 
 
-def headline(question: Question, rows: Sequence[Row], names: Names, language: str) -> str:
-    """The first rows by the question's sentence pattern; where there are none, what an answer would need."""
+def headline(question: Question, rows: Sequence[Row], names: Names, language: str, *, opened: bool = True) -> str:
+    """The first rows by the question's sentence pattern; where there are none, what an answer would need.
+
+    `opened`: with what the question says once before its rows.
+    """
     tongue = language if language in question.answer else "en"
     if not rows:
         return _NONE.get(tongue, _NONE["en"]).format(needs=question.needs[tongue])
-    told: dict[str, None] = {}
-    opening = ""
-    for row in rows:
-        cells = {c.name: cell_text(row.get(c.name), c, names, tongue) for c in question.columns}
-        if question.opening:
-            days = (column.name for column in question.columns if column.kind == "date")
-            cells |= {name: time_words(cells[name], tongue) for name in days if cells[name]}
-        within = _within_sentence(question, row, cells, names, tongue)
-        codes = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
-        if not told and question.opening:
-            opening = _CLOSED_UP.sub("", fill(question.opening[tongue], cells, within, codes))
-        said = _CLOSED_UP.sub("", fill(question.answer[tongue], cells, within, codes))
-        told.setdefault(set_chinese(said) if tongue.startswith("zh") else said)
+    told = dict.fromkeys(_said(question.answer[tongue], question, row, names, tongue) for row in rows)
     parts = list(told)[:SHOWN]
     if (rest := len(told) - SHOWN) > 0:
         parts.append(_MORE.get(tongue, _MORE["en"]).format(n=rest))
-    chinese = tongue.startswith("zh")
-    return (set_chinese(opening) if chinese else opening and f"{opening} ") + ("；" if chinese else "; ").join(
-        parts
-    )
+    before = opening(question, rows[0], names, tongue) if opened else ""
+    if tongue.startswith("zh"):
+        return before + "；".join(parts)
+    return (before and f"{before} ") + "; ".join(parts)
+
+
+def opening(question: Question, row: Row, names: Names, language: str) -> str:
+    """What the headline says once, by the first row; "" for most questions."""
+    tongue = language if language in question.answer else "en"
+    return _said(question.opening[tongue], question, row, names, tongue) if question.opening else ""
+
+
+def _said(pattern: str, question: Question, row: Row, names: Names, language: str) -> str:
+    """One row by a sentence pattern."""
+    cells = {c.name: cell_text(row.get(c.name), c, names, language) for c in question.columns}
+    if question.opening:
+        days = (column.name for column in question.columns if column.kind == "date")
+        cells |= {name: time_words(cells[name], language) for name in days if cells[name]}
+    within = _within_sentence(question, row, cells, names, language)
+    codes = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
+    said = _CLOSED_UP.sub("", fill(pattern, cells, within, codes))
+    return set_chinese(said) if language.startswith("zh") else said
 
 
 def fill(

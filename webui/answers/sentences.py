@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.names import Said
 from graph.store import Row
 from queries.answer import Answer, claims_in
-from queries.wording import headline
+from queries.wording import headline, opening
 from webui.language import language
 from webui.words.marked_names import MarkedNames
 
@@ -35,13 +35,21 @@ def told(answer: Answer) -> list[Told]:
             for term in row.values()
             if isinstance(term, Literal) and term.language and term.value
         ]
-        words = names.markup(headline(answer.question, [row], names, language()), quoted=quoted)
+        words = names.markup(headline(answer.question, [row], names, language(), opened=False), quoted=quoted)
         claims = [claim for column in answer.question.columns for claim in claims_in(column, row)]
         before = lines[words].claims if words in lines else ()
         lines[words] = Told(
             words, _iri(row, "voice"), _iri(row, "document"), tuple(dict.fromkeys((*before, *claims)))
         )
     return list(lines.values())
+
+
+def opened(answer: Answer) -> Markup:
+    """What is said once before the rows; empty for most questions."""
+    if not answer.rows:
+        return Markup("")
+    names = MarkedNames(answer.names)
+    return names.markup(opening(answer.question, answer.rows[0], names, language()))
 
 
 def _iri(row: Row, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
@@ -24,6 +25,10 @@ from webui.words.telling import day, number, period
 
 CLAIMS_SHOWN = 3
 """Claims of one cell that are listed; the rest are counted."""
+_LONGEST_TAIL = 6
+"""Decimals that a figure may have and still be shown whole."""
+_WIDEST_ROW = 8
+"""Columns of a single row that are read across; more are read one below the other."""
 _ENDS = ("validFrom", "validTo")
 
 
@@ -41,13 +46,15 @@ def table(answer: Answer) -> Table:
     """The table of an answer.
 
     Left out: columns without a value; units, which stand behind their figures; the days of a period that is told
-    in words (they are its title). What is the same in every row is told once.
+    in words (they are its title). What speaks of the whole answer, and what is the same word in every row, is told
+    once; so is all of a single row that is wider than a page.
     """
     told = {column.unit for column in answer.question.columns}
     if all("time" in row for row in answer.rows if any(end in row for end in _ENDS)):
         told.update(_ENDS)
     columns = [c for c in answer.question.columns if c.name not in told and any(c.name in r for r in answer.rows)]
-    shared = [column for column in columns if _is_shared(column, answer.rows)]
+    alone = len(answer.rows) == 1 and len(columns) > _WIDEST_ROW
+    shared = [column for column in columns if alone or _is_shared(column, answer.rows)]
     kept = tuple(column for column in columns if column not in shared)
     return Table(
         columns=kept,
@@ -58,8 +65,9 @@ def table(answer: Answer) -> Table:
 
 
 def _is_shared(column: Column, rows: Sequence[Row]) -> bool:
-    same = {str(row.get(column.name)) for row in rows}
-    return len(rows) > 1 and len(same) == 1 and column.kind in ("entity", "boolean", "time", "date", "words")
+    if len({str(row.get(column.name)) for row in rows}) > 1:
+        return False
+    return column.once or (len(rows) > 1 and column.kind in ("entity", "boolean", "time", "date", "words"))
 
 
 def _is_number(column: Column, rows: Sequence[Row]) -> bool:
@@ -104,7 +112,7 @@ def _thing_cell(row: Row, column: Column, iri: str) -> Markup:
 
 def _figure(row: Row, column: Column, value: str) -> Markup:
     """A figure as people write it, every digit as its title, and its unit."""
-    words = figure_words(value, spoken(language()))
+    words = figure_words(_shortened(value), spoken(language()))
     unit = row.get(column.unit) if column.unit else None
     thing = unit.value.removeprefix(ID) if isinstance(unit, NamedNode) else ""
     pattern = wordings()["amounts"].get(thing, {}).get(spoken(language()))
@@ -114,6 +122,15 @@ def _figure(row: Row, column: Column, value: str) -> Markup:
     plurals = wordings()["plurals"] if language() == "en" and value not in ("1", "-1") else {}
     noun = plurals.get(thing) or naming.name(unit.value)
     return Markup('{} <span class="muted">{}</span>').format(figure, noun)
+
+
+def _shortened(value: str) -> str:
+    """A computed figure with a tail that nobody reads, to four decimals; its title keeps every digit."""
+    exact = Decimal(value)
+    exponent = exact.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_LONGEST_TAIL:
+        return f"{exact.quantize(Decimal('0.0001'), ROUND_HALF_EVEN):f}"
+    return value
 
 
 def _exactly(value: str, words: str) -> Markup:
@@ -139,10 +156,10 @@ def claim_links(claims: Sequence[str], most: int = CLAIMS_SHOWN) -> Markup:
 
 
 def observation_links(observations: Sequence[str], most: int = CLAIMS_SHOWN) -> Markup:
-    """Links to the rows of tables that hold the first `most` figures (ids); the rest are counted."""
+    """Links to the rows of tables that hold the first `most` figures (ids), by number; the rest are counted."""
     shown = Markup(" ").join(
-        Markup('<a class="claim-link" href="{}">{}</a>').format(page(each), each.rpartition("/")[2])
-        for each in observations[:most]
+        Markup('<a class="claim-link" href="{}" title="{}">{}</a>').format(page(each), each.rpartition("/")[2], k)
+        for k, each in enumerate(observations[:most], 1)
     )
     rest = len(observations) - most
     return shown + Markup(' <span class="muted">+{}</span>').format(rest) if rest > 0 else shown

@@ -18,7 +18,8 @@ from queries.registry import by_theme, question
 from queries.wording import SHOWN
 from webui.answers.citation import Citation
 from webui.answers.forms import fields
-from webui.answers.sentences import told
+from webui.answers.moved import moved
+from webui.answers.sentences import opened, told
 from webui.answers.tables import table
 from webui.charts import drawn as charts
 from webui.clocks import clocks, parameters
@@ -66,10 +67,12 @@ def one_question(name: str) -> str | Response | BaseResponse:
         question=asked,
         answer=answer,
         fields=fields(asked, answer.bound.given, {}),
+        opening=opened(answer),
         lines=told(answer),
         shown=SHOWN,
         table=table(answer),
         figure=charts.figure(answer),
+        moved=moved(answer),
         claims=claim_rows(site().store, answer.claims()[:PROOF]),
         parameters=urlencode(answer.bound.given),
         citation=citation(answer),
