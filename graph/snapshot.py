@@ -57,7 +57,7 @@ class Snapshot:
 
     @property
     def last_day(self) -> date:
-        """The date of the newest document that says something; the default of both clocks."""
+        """The latest day of which something public speaks: that of a document with claims, or of a table."""
         return date.fromisoformat(self.manifest["last_day"])
 
     @property
@@ -177,11 +177,12 @@ def _manifest(
     inputs: Inputs,
 ) -> Mapping[str, Any]:
     documents = {claim.document for claim in knowledge.claims}
-    said = [knowledge.documents[name].said_on for name in documents] or [date(1970, 1, 1)]
+    said = [knowledge.documents[name].said_on for name in documents]
+    said += [table.observed_on for table in knowledge.tables if table.pass_on]  # a private one dates nothing public
     return {
         "version": version,
         "program": program_version(),
-        "last_day": max(said).isoformat(),
+        "last_day": max(said, default=date(1970, 1, 1)).isoformat(),
         "documents": sorted(knowledge.documents),
         "counts": {
             "claims": len(knowledge.claims),

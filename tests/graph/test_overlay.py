@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_table(data, "private", [{**ROW, "score": "199.25", "model": "model/o1"}], **PRIVATE)
     # An earlier day of a model with public figures, printed ones among them: it must not move public records.
     days = [{**DAY, "date": "2001-02-03"}, {**DAY, "key": "r1", "model": "model/deepseek-r1", "date": "2001-02-03"}]
-    write_table(data, "private-days", days, kind="releases", **PRIVATE)
+    write_table(data, "private-days", days, kind="releases", observed_on="2026-10-31", **PRIVATE)
     return data
 
 
@@ -47,6 +48,12 @@ def test_what_is_public_is_byte_for_byte_what_it_is_without_them(
     with_private: Snapshot, without_private: Snapshot, name: str
 ) -> None:
     assert (with_private.path / name).read_bytes() == (without_private.path / name).read_bytes()
+
+
+def test_the_last_day_is_that_of_the_latest_public_table(with_private: Snapshot, tmp_path: Path) -> None:
+    assert with_private.last_day == date(2026, 7, 2)
+    write_table(tmp_path / "data", "later", [ROW], observed_on="2026-09-30")
+    assert build(Inputs(workspace=tmp_path / "data"), tmp_path / "out").snapshot.last_day == date(2026, 9, 30)
 
 
 def test_they_are_in_a_graph_of_their_own_and_in_the_digest_of_the_private_layer(

@@ -46,7 +46,7 @@ def test_json_holds_the_whole_answer(source: Source, name: str, language: str) -
     data = json.loads(json.dumps(as_json(answer, language), ensure_ascii=False))
     defaults = {p.name: p.default for p in answer.question.parameters if p.default is not None}
     assert (data["question"], data["parameters"]) == (name, {**defaults, **EXAMPLES[name]})
-    assert data["snapshot"] == {"version": answer.version, "last_day": "2026-01-31"}
+    assert data["snapshot"] == {"version": answer.version, "last_day": "2026-07-02"}
     assert data["headline"] == answer.headline(language)
     assert data["claims"] == answer.claims()
     assert bool(answer.claims()) is (name not in UNCLAIMED)
@@ -166,7 +166,7 @@ def test_a_table_ends_with_what_the_answer_rests_on(source: Source) -> None:
     answer = answer_of(source, "company-chain", company="org/bytedance")
     last = printed(answer).rstrip().splitlines()[-1]
     assert f"6 rows from {len(answer.claims())} claims · company=org/bytedance" in last
-    assert f"snapshot {answer.version[:16]} to 2026-01-31" in last
+    assert f"snapshot {answer.version[:16]} to 2026-07-02" in last
 
 
 @pytest.mark.parametrize(

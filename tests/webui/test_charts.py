@@ -114,7 +114,7 @@ def test_the_source_stands_under_the_drawing(reader: Reader) -> None:
     version = reader.app.extensions["aifrontier"].snapshot.version[:16]
     caption = reader.page("/question/gap-claims").one("figcaption").text()
     assert "Instrument: Epoch Capabilities Index" in caption
-    assert f"snapshot {version}, data to 31 January 2026" in caption
+    assert f"snapshot {version}, data to 2 July 2026" in caption
     assert "評測工具：Epoch 能力指數" in reader.page("/question/gap-claims", "zh-Hant").one("figcaption").text()
 
 
@@ -151,7 +151,7 @@ def test_the_drawing_travels_with_its_title_and_source(reader: Reader) -> None:
     drawing = ElementTree.fromstring(answer.data)
     words = " ".join(each.text or "" for each in drawing.iter(f"{{{SVG}}}text"))
     assert all(
-        text in words for text in ("各方所說的差距", "評測工具：Epoch 能力指數", "資料截至 2026 年 1 月 31 日")
+        text in words for text in ("各方所說的差距", "評測工具：Epoch 能力指數", "資料截至 2026 年 7 月 2 日")
     )
     assert len(marks(drawing)) == 8
 

@@ -28,7 +28,7 @@ def test_the_headline_answers_stand_there_with_voice_and_claim(reader: Reader) -
 def test_it_says_how_fresh_it_is(reader: Reader, reader_with_texts: Reader, snapshot: Snapshot) -> None:
     text = reader.page("/").text
     assert snapshot.version[:16] in text
-    assert "31 January 2026" in text
+    assert "2 July 2026" in text
     assert "433" in text
     assert "not at hand" in text
     assert "verified" in reader_with_texts.page("/").text
@@ -81,7 +81,7 @@ def test_health_tells_the_snapshot(reader: Reader, guarded_reader: Reader, snaps
     assert told == {
         "ok": True,
         "version": snapshot.version,
-        "last_day": "2026-01-31",
+        "last_day": "2026-07-02",
         "overlay": False,
         "claims": 433,
     }
