@@ -44,6 +44,24 @@ class QuerySyntaxError(OutsideQueryError):
         self.message = message
 
 
+class UnknownGraph(OutsideQueryError):
+    """The data set names a graph that is not in the snapshot.
+
+    `line` and `column` (from 1) are where the query names it; None where the protocol does (default-graph-uri).
+    `graphs` are those that there are.
+    """
+
+    def __init__(self, graph: str, line: int | None, column: int | None, graphs: Iterable[str]) -> None:
+        where = f"line {line}, column {column}: " if line is not None else ""
+        super().__init__(f"{where}there is no graph <{graph}>")
+        self.graph = graph
+        self.line = line
+        self.column = column
+        self.graphs = tuple(graphs)
+        known = " ".join(f"<{name}>" for name in self.graphs)
+        self.mend = f"there are {known}" if known else "there is no graph that has a name"
+
+
 class QueryEvaluationError(OutsideQueryError):
     """The query is well formed, but the engine could not evaluate it or write its result."""
 
@@ -72,6 +90,25 @@ class QueryTimedOut(OutsideQueryError):
     def __init__(self, budget: float) -> None:
         super().__init__(f"the query was ended after its budget of {budget:g} s")
         self.budget = budget
+
+
+class QueryCancelled(OutsideQueryError):
+    """Whoever sent the query took it back (or another one who knew its ticket)."""
+
+    mend = "send it again if it is still wanted"
+
+    def __init__(self) -> None:
+        super().__init__("the query was cancelled")
+
+
+class TicketRefused(OutsideQueryError):
+    """The ticket under which the query was to be cancelled will not do; `reason` says why."""
+
+    mend = "make a new one for each query: 16 to 128 of A-Z a-z 0-9 . _ ~ -, such as a random UUID"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the ticket {reason}")
+        self.reason = reason
 
 
 class ResultTooLarge(OutsideQueryError):

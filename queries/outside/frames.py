@@ -1,7 +1,8 @@
 """What server and worker say to each other: frames of a 4-byte big-endian length and that many bytes.
 
-Server to worker: one frame, a request in JSON. Worker to server: one frame of JSON, and where that says "ok" a
-second one, the body. Before the first request the worker says hello in one frame of JSON.
+Server to worker: one frame, a request in JSON. Worker to server: one frame of JSON, which is an error or says "ok".
+Behind "ok" comes the body: where it is "whole" in one frame; else in chunks, an empty frame, and again one of JSON,
+which is an error or tells the rows. Before the first request the worker says hello in one frame of JSON.
 """
 
 from __future__ import annotations
@@ -9,39 +10,51 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from queries.outside.dataset import Dataset
 from queries.outside.errors import (
     MediaTypeRefused,
     OutsideQueryError,
     QueryEvaluationError,
     QuerySyntaxError,
     ResultTooLarge,
+    UnknownGraph,
     WorkerDied,
 )
 
 LENGTH = struct.Struct(">I")
+WHOLE = 1 << 20
+"""A result up to so many bytes is sent whole; of a longer one that much comes with the first frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query to run: the caps are in rows (or triples) and bytes; `prefixes` are for writing Turtle."""
+    """A query to run: caps are in rows (or triples) and bytes; `prefixes` are for writing Turtle and its kin."""
 
     query: str
     media_type: str
     row_cap: int
     byte_cap: int
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    dataset: Dataset = field(default_factory=Dataset)
 
     def to_json(self) -> bytes:
         """The request as one frame's content."""
-        return json.dumps(asdict(self)).encode()
+        said: list[Any] = [self.query, self.media_type, self.row_cap, self.byte_cap]
+        if self.prefixes or self.dataset:
+            said += [dict(self.prefixes), [self.dataset.default, self.dataset.named]]
+        return json.dumps(said).encode()
 
     @classmethod
     def from_json(cls, content: bytes) -> Request:
         """The request that a frame's content holds."""
-        return cls(**json.loads(content))
+        said = json.loads(content)
+        if len(said) == 4:
+            return cls(*said)
+        query, media_type, row_cap, byte_cap, prefixes, (default, named) = said
+        return cls(query, media_type, row_cap, byte_cap, prefixes, Dataset(tuple(default), tuple(named)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +66,11 @@ class Answer:
     rows: int
     truncated: bool
 
-    def header(self) -> bytes:
-        """All but the body, as the content of the frame before it."""
-        said = {"ok": True, "media_type": self.media_type, "rows": self.rows, "truncated": self.truncated}
-        return json.dumps(said).encode()
-
 
 # The errors that a worker can report: what each is called in a frame, and the arguments that make it again.
 _ERRORS: dict[str, tuple[type[OutsideQueryError], tuple[str, ...]]] = {
     "syntax": (QuerySyntaxError, ("line", "column", "message")),
+    "graph": (UnknownGraph, ("graph", "line", "column", "graphs")),
     "evaluation": (QueryEvaluationError, ("message",)),
     "media_type": (MediaTypeRefused, ("media_type", "offered")),
     "too_large": (ResultTooLarge, ("limit",)),
@@ -86,10 +95,9 @@ def error_from_json(said: Mapping[str, Any]) -> OutsideQueryError:
 
 
 def write_frame(stream: BinaryIO, content: bytes) -> None:
-    """Write one frame and flush it; BrokenPipeError where nobody reads any more."""
+    """Write one frame; whoever writes the last one of several flushes. BrokenPipeError where nobody reads."""
     stream.write(LENGTH.pack(len(content)))
     stream.write(content)
-    stream.flush()
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:

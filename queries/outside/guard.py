@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from queries.outside.errors import QueryRefused, QuerySyntaxError, RemoteAccessRefused, UpdateRefused
-from queries.outside.tokens import Kind, Token, place, significant
+from queries.outside.tokens import Kind, Token, meaningful, place, significant
 
 __all__ = [
     "FromClause",
@@ -23,6 +25,7 @@ __all__ = [
     "UpdateRefused",
     "dataset_clauses",
     "declared_prefixes",
+    "prologue",
     "query_form",
     "refuse_remote",
     "refuse_unencodable",
@@ -36,6 +39,8 @@ _REMOTE = re.compile("service|load", re.IGNORECASE | re.ASCII)
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
 _WITH_AUTHORITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _PROLOGUE = {"BASE": 2, "PREFIX": 3, "VERSION": 2}
+# Texts whose verdict is remembered: some 8 MB at most.
+_REMEMBERED, _LONGEST_REMEMBERED = 512, 4096
 # Keywords behind which a prefixed name and then { may stand without SERVICE being meant.
 _BEFORE_NAME = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
 _OPERANDS = frozenset({Kind.VARIABLE, Kind.STRING, Kind.LANGUAGE, Kind.NUMBER, Kind.NAME, Kind.IRI})
@@ -82,12 +87,25 @@ def refuse_remote(query: str) -> None:
     the query is refused if either reading holds SERVICE or LOAD.
     Raises RemoteAccessRefused, or UpdateRefused, with the place in the query as given.
     """
+    if len(query) <= _LONGEST_REMEMBERED:
+        _remembered(query)
+    else:
+        _refuse_remote(query)
+
+
+@lru_cache(_REMEMBERED)
+def _remembered(query: str) -> None:
+    """As _refuse_remote; what has passed once passes again (a refusal is an error, and those are not kept)."""
+    _refuse_remote(query)
+
+
+def _refuse_remote(query: str) -> None:
     for text, origins in _readings(query):
         exposure = _exposure(text)
         if exposure is not None:
             line, column = place(query, origins[exposure.offset])
             raise RemoteAccessRefused(line, column, exposure.keyword, exposure.mend)
-    operation = _operation(significant(query))
+    operation = _operation(query)
     if operation is not None and operation.text.upper() in UPDATES:
         line, column = place(query, operation.start)
         raise UpdateRefused(line, column, operation.text.upper(), _MEND_UPDATE)
@@ -106,7 +124,7 @@ def refuse_unencodable(query: str) -> None:
 
 def query_form(query: str) -> str | None:
     """SELECT, ASK, CONSTRUCT or DESCRIBE by the first keyword behind the prologue; None for anything else."""
-    operation = _operation(significant(query))
+    operation = _operation(query)
     form = operation.text.upper() if operation is not None else ""
     return form if form in FORMS else None
 
@@ -114,10 +132,16 @@ def query_form(query: str) -> str | None:
 def declared_prefixes(query: str) -> dict[str, str]:
     """The prefixes that the prologue declares, as prefix -> IRI as written (without < and >, unresolved)."""
     prefixes = {}
-    for head, *rest in _declarations(significant(query)):
+    for head, *rest in _declarations(query):
         if head.text.upper() == "PREFIX" and [token.kind for token in rest] == [Kind.NAME, Kind.IRI]:
             prefixes[rest[0].text.removesuffix(":")] = rest[1].text[1:-1]
     return prefixes
+
+
+def prologue(query: str) -> str:
+    """The text up to the first token behind the prologue, comments and white space included."""
+    token = _behind_prologue(query)
+    return query if token is None else query[: token.start]
 
 
 def dataset_clauses(query: str) -> tuple[FromClause, ...]:
@@ -225,18 +249,30 @@ def _is_word(token: Token, word: str) -> bool:
     return token.kind is Kind.WORD and token.text.upper() == word
 
 
-def _declarations(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
-    position = 0
-    while position < len(tokens) and tokens[position].kind is Kind.WORD:
-        length = _PROLOGUE.get(tokens[position].text.upper())
-        if length is None:
+def _declaration_length(token: Token) -> int:
+    """How many tokens the declaration has that begins with this one; 0 where none begins."""
+    return _PROLOGUE.get(token.text.upper(), 0) if token.kind is Kind.WORD else 0
+
+
+def _declarations(query: str) -> Iterator[tuple[Token, ...]]:
+    tokens = meaningful(query)
+    for token in tokens:
+        if not (length := _declaration_length(token)):
             return
-        yield tokens[position : position + length]
-        position += length
+        yield (token, *islice(tokens, length - 1))
 
 
-def _operation(tokens: tuple[Token, ...]) -> Token | None:
+def _behind_prologue(query: str) -> Token | None:
+    """The first token behind the prologue, or None where nothing stands there; cuts no more than it needs."""
+    tokens = meaningful(query)
+    for token in tokens:
+        if not (length := _declaration_length(token)):
+            return token
+        next(islice(tokens, length - 1, length - 1), None)  # passes over the rest of the declaration
+    return None
+
+
+def _operation(query: str) -> Token | None:
     """The first word behind the prologue, or None where none stands there."""
-    position = sum(len(declaration) for declaration in _declarations(tokens))
-    token = tokens[position] if position < len(tokens) else None
+    token = _behind_prologue(query)
     return token if token is not None and token.kind is Kind.WORD else None

@@ -20,8 +20,10 @@ from pyoxigraph import Store
 
 from queries.outside.confinement import ParentGone, confine
 from queries.outside.errors import DeathCause, OutsideQueryError, WorkerDied
-from queries.outside.evaluation import evaluate
-from queries.outside.frames import Request, error_to_json, read_frame, write_frame
+from queries.outside.evaluation import Written, evaluate
+from queries.outside.frames import WHOLE, Request, error_to_json, read_frame, write_frame
+
+_CHUNK = 256 << 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         store = Store.read_only(options.store)
     except (OSError, ValueError, MemoryError) as error:
-        write_frame(replies, json.dumps({"error": f"{options.store}: {error}"}).encode())
+        _say(replies, json.dumps({"error": f"{options.store}: {error}"}).encode())
         return 1
-    write_frame(replies, json.dumps({"pid": os.getpid(), **asdict(confinement)}).encode())
+    _say(replies, json.dumps({"pid": os.getpid(), **asdict(confinement)}).encode())
     try:
         while (content := read_frame(requests)) is not None:
             _reply(store, Request.from_json(content), replies)
@@ -65,17 +67,78 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     return requests, replies
 
 
+class _Reply:
+    """The result of one query on its way out: kept while it may be sent whole, else passed on in chunks."""
+
+    def __init__(self, replies: BinaryIO, media_type: str) -> None:
+        self._replies = replies
+        self._media_type = media_type
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._limit = WHOLE
+
+    @property
+    def begun(self) -> bool:
+        """Whether part of it has gone out."""
+        return self._limit != WHOLE
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece."""
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > self._limit:
+            if not self.begun:
+                self._limit = _CHUNK
+                self._head(whole=False)
+            self._body()
+            self._replies.flush()
+
+    def end(self, written: Written) -> None:
+        """Send what is left, and how much there was."""
+        told = {"rows": written.rows, "truncated": written.truncated}
+        if not self.begun:
+            self._head(whole=True, **told)
+            self._body()
+            self._replies.flush()
+            return
+        if self._size:
+            self._body()
+        self._stop(json.dumps(told).encode())
+
+    def fail(self, error: OutsideQueryError) -> None:
+        """Send why there is no result, or no more of it."""
+        if self.begun:
+            self._stop(error_to_json(error))
+        else:
+            _say(self._replies, error_to_json(error))
+
+    def _head(self, **told: object) -> None:
+        write_frame(self._replies, json.dumps({"ok": True, "media_type": self._media_type, **told}).encode())
+
+    def _body(self) -> None:
+        write_frame(self._replies, b"".join(self._pieces))
+        self._pieces.clear()
+        self._size = 0
+
+    def _stop(self, told: bytes) -> None:
+        write_frame(self._replies, b"")
+        _say(self._replies, told)
+
+
+def _say(replies: BinaryIO, content: bytes) -> None:
+    write_frame(replies, content)
+    replies.flush()
+
+
 def _reply(store: Store, request: Request, replies: BinaryIO) -> None:
+    reply = _Reply(replies, request.media_type)
     try:
-        answer = evaluate(store, request)
+        reply.end(evaluate(store, request, reply.add))
     except OutsideQueryError as error:
-        write_frame(replies, error_to_json(error))
+        reply.fail(error)
     except MemoryError:
-        write_frame(replies, error_to_json(WorkerDied(DeathCause.MEMORY)))
+        reply.fail(WorkerDied(DeathCause.MEMORY))
         raise  # what is left of this process is not to be trusted
-    else:
-        write_frame(replies, answer.header())
-        write_frame(replies, answer.body)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queries.outside.dataset import Dataset
 from queries.outside.errors import (
     DeathCause,
     MediaTypeRefused,
@@ -17,6 +18,7 @@ from queries.outside.errors import (
     QueryEvaluationError,
     QuerySyntaxError,
     ResultTooLarge,
+    UnknownGraph,
     WorkerDied,
 )
 from queries.outside.frames import Request, error_from_json, error_to_json, read_frame, write_frame
@@ -43,11 +45,21 @@ def test_a_torn_frame_is_the_end(torn: bytes) -> None:
     assert read_frame(io.BytesIO(torn)) is None
 
 
-@given(st.text(), st.text(), st.integers(1), st.integers(1), st.dictionaries(st.text(), st.text()))
+GRAPHS = st.lists(st.text(), max_size=3).map(tuple)
+
+
+@given(
+    st.text(),
+    st.text(),
+    st.integers(1),
+    st.integers(1),
+    st.dictionaries(st.text(), st.text(), max_size=3),
+    st.builds(Dataset, GRAPHS, GRAPHS),
+)
 def test_a_request_comes_back_as_it_went(
-    query: str, media_type: str, row_cap: int, byte_cap: int, prefixes: dict[str, str]
+    query: str, media_type: str, row_cap: int, byte_cap: int, prefixes: dict[str, str], dataset: Dataset
 ) -> None:
-    request = Request(query, media_type, row_cap, byte_cap, prefixes)
+    request = Request(query, media_type, row_cap, byte_cap, prefixes, dataset)
     assert Request.from_json(request.to_json()) == request
 
 
@@ -55,6 +67,8 @@ def test_a_request_comes_back_as_it_went(
     "error",
     [
         QuerySyntaxError(2, 3, "字"),
+        UnknownGraph("http://g/字", 1, 2, ("http://g/1",)),
+        UnknownGraph("http://g/字", None, None, ()),
         QueryEvaluationError("why"),
         MediaTypeRefused("text/html", ("text/csv", "text/turtle")),
         ResultTooLarge(10),

@@ -18,6 +18,7 @@ from queries.outside.guard import (
     UpdateRefused,
     dataset_clauses,
     declared_prefixes,
+    prologue,
     query_form,
     refuse_remote,
     refuse_unencodable,
@@ -297,6 +298,32 @@ def test_dataset_clauses_come_as_written() -> None:
 def test_declared_prefixes_come_as_written() -> None:
     query = "PREFIX g: <http://h/> BASE <http://b/> prefix : <#> SELECT * { ?s ?p 'PREFIX x: <http://no/>' }"
     assert declared_prefixes(query) == {"g": "http://h/", "": "#"}
+
+
+@pytest.mark.parametrize(
+    ("query", "before"),
+    [
+        (
+            "# PREFIX\nPREFIX g: <http://h/> # ASK\n base<#> ASK {}",
+            "# PREFIX\nPREFIX g: <http://h/> # ASK\n base<#> ",
+        ),
+        ("ASK {}", ""),
+        ("PREFIX", "PREFIX"),
+        ("PREFIX g: <http://h/>", "PREFIX g: <http://h/>"),
+        ("", ""),
+    ],
+)
+def test_the_prologue_ends_where_the_query_begins(query: str, before: str) -> None:
+    assert prologue(query) == before
+
+
+def test_a_verdict_is_the_same_the_second_time() -> None:
+    for _ in range(2):
+        refuse_remote("ASK { ?s ?p 'SERVICE' }")
+        with pytest.raises(RemoteAccessRefused):
+            refuse_remote("ASK { SERVICE <http://h/> {} }")
+        with pytest.raises(RemoteAccessRefused):
+            refuse_remote(f"ASK {{ SERVICE <http://h/> {{}} }} #{'x' * 5000}")
 
 
 def test_half_a_surrogate_pair_is_refused_with_its_place() -> None:

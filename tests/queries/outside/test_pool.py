@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from queries.outside import pool as pool_module
+from queries.outside import line as line_module
 from queries.outside.errors import (
     DeathCause,
     PoolBusy,
@@ -245,13 +245,14 @@ def test_closing_ends_every_process_and_every_wait(store_path: Path) -> None:
 
 
 def test_an_interrupt_in_the_queue_loses_no_worker(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wait_and_press_ctrl_c(place: pool_module._Place, seconds: float) -> bool:
+    def wait_and_press_ctrl_c(place: line_module.Place, seconds: float) -> bool:
+        assert place._filled is not None
         assert place._filled.wait(seconds)
         raise KeyboardInterrupt
 
     with WorkerPool(store_path, 1) as pool:
         with monkeypatch.context() as patch:
-            patch.setattr(pool_module._Place, "wait", wait_and_press_ctrl_c)
+            patch.setattr(line_module.Place, "wait", wait_and_press_ctrl_c)
             with pytest.raises(KeyboardInterrupt):
                 pool.run("ASK {}", JSON)
         assert (pool.running, pool.waiting) == (0, 0)

@@ -23,6 +23,7 @@ from queries.outside.errors import (
     QuerySyntaxError,
     QueryTimedOut,
     RemoteAccessRefused,
+    UnknownGraph,
     WorkerDied,
     WorkerStartFailed,
 )
@@ -146,10 +147,10 @@ def test_a_stray_print_does_not_disturb_the_frames(store_path: Path, tmp_path: P
             import os, sys
             from queries.outside import worker
             quiet = worker.evaluate
-            def loud(store, request):
+            def loud(store, request, output):
                 print("noise", flush=True)
                 os.write(1, b"noise")
-                return quiet(store, request)
+                return quiet(store, request, output)
             worker.evaluate = loud
             sys.exit(worker.main())
             """
@@ -275,5 +276,6 @@ def test_from_selects_a_stored_graph_and_fetches_nothing(
     pool: WorkerPool, listener: tuple[str, list[object]]
 ) -> None:
     address, calls = listener
-    assert pool.run(f"SELECT * FROM <{address}> {{ ?s ?p ?o }}", JSON).rows == 0
+    with pytest.raises(UnknownGraph):
+        pool.run(f"SELECT * FROM <{address}> {{ ?s ?p ?o }}", JSON)
     assert not calls

@@ -1,0 +1,107 @@
+"""Who waits for a worker, and whose turn it is.
+
+Clients take turns, so that one who sends many queries at once delays his own; within a client the first to come is
+the first to be served.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+
+from queries.outside.process import WorkerProcess
+
+
+class Place:
+    """One query's way through the pool: it waits, has a worker, and gives it back.
+
+    `client`: whose turn it takes (None: all who are not told apart take theirs together). `ticket`: under which it
+    can be cancelled. All but wait() is done with the pool's lock held.
+    """
+
+    __slots__ = ("_error", "_filled", "cancelled", "client", "ticket", "worker")
+
+    def __init__(self, client: str | None, ticket: str | None) -> None:
+        self.client = client
+        self.ticket = ticket
+        self.cancelled = False
+        self.worker: WorkerProcess | None = None
+        self._error: Exception | None = None
+        self._filled: threading.Event | None = None
+
+    def queue(self) -> None:
+        """Make it one that can wait."""
+        self._filled = threading.Event()
+
+    def give(self, worker: WorkerProcess) -> None:
+        """Fill it with a worker."""
+        self.worker = worker
+        if self._filled is not None:
+            self._filled.set()
+
+    def fail(self, error: Exception) -> None:
+        """Fill it with the reason why there will be none."""
+        self._error = error
+        if self._filled is not None:
+            self._filled.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is filled, for at most so long."""
+        return self._filled is not None and self._filled.wait(seconds)
+
+    def refuse_failed(self) -> None:
+        """Raise the reason why there will be no worker, where it has been given."""
+        if self._error is not None:
+            raise self._error
+
+
+class Line:
+    """Places in the order in which they will be served; to be used with the pool's lock held."""
+
+    def __init__(self) -> None:
+        self._clients: OrderedDict[str | None, deque[Place]] = OrderedDict()
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def join(self, place: Place, bound: int) -> Place | None:
+        """Take in one more; gives the place that has to go because more than `bound` would wait, if one has.
+
+        That is the newcomer, unless another client waits for so much more that he has to give way.
+        """
+        gone = None
+        if self._length >= bound:
+            mine = len(self._clients.get(place.client, ()))
+            longest = max(self._clients.values(), key=len, default=None)
+            if longest is None or len(longest) <= mine + 1:
+                return place
+            gone = longest[-1]
+            self.leave(gone)
+        self._clients.setdefault(place.client, deque()).append(place)
+        self._length += 1
+        return gone
+
+    def leave(self, place: Place) -> bool:
+        """Take a place out, whatever its turn; whether it was there."""
+        theirs = self._clients.get(place.client)
+        if theirs is None or place not in theirs:
+            return False
+        theirs.remove(place)
+        self._length -= 1
+        if not theirs:
+            del self._clients[place.client]
+        return True
+
+    def next(self) -> Place | None:
+        """Take out the one whose turn it is; the client's next one comes after all the others'."""
+        if not self._clients:
+            return None
+        client, theirs = next(iter(self._clients.items()))
+        place = theirs.popleft()
+        self._length -= 1
+        if theirs:
+            self._clients.move_to_end(client)
+        else:
+            del self._clients[client]
+        return place
