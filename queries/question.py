@@ -110,6 +110,8 @@ class Question:
     """What a headline says once, before its rows, by the first of them."""
     keys: Mapping[str, Key] = field(default_factory=dict)
     moves: Moves | None = None
+    chart_of: str | None = None
+    """Another question whose chart, asked for the same, shows what this one answers."""
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name."""
@@ -146,6 +148,7 @@ def question_of(file: QueryFile) -> Question:
             for name, key in header.get("keys", {}).items()
         },
         moves=_moves(header["moves"]) if "moves" in header else None,
+        chart_of=header.get("chart-of"),
     )
 
 
@@ -210,6 +213,8 @@ def _lies(file: QueryFile) -> Iterator[str]:
         if (unit := column.get("unit")) is not None and unit not in declared:
             yield f"the unit column {unit} of {name} does not exist"
     yield from chart_lies(header)
+    if "chart" in header and "chart-of" in header:
+        yield "a chart of its own and that of another question"
     yield from _moves_lies(header)
     languages = set(header["title"])
     for key in ("question", "answer", "needs"):

@@ -36,6 +36,11 @@ def load_questions(folder: Path = _FOLDER) -> Mapping[str, Question]:
             found[path.stem] = question_of(load_rq(path))
         except (QuestionError, QueryFileError) as error:
             wrong.append(str(error))
+    wrong += [
+        f"queries/{each.name}.rq: chart-of: {each.chart_of} is no question with a chart"
+        for each in found.values()
+        if each.chart_of is not None and (each.chart_of not in found or found[each.chart_of].chart is None)
+    ]
     if wrong:
         raise QuestionError("\n".join(wrong))
     return found

@@ -89,6 +89,14 @@ def test_a_lying_header_is_refused(tmp_path: Path, right: str, wrong: str, told:
     assert told in str(refused.value)
 
 
+def test_the_chart_of_a_question_without_one_is_refused(tmp_path: Path) -> None:
+    text = HONEST.replace("#: clocks:", "#: chart-of: {name}\n#: clocks:", 1)
+    for name in ("apps", "nobody"):
+        (tmp_path / "apps.rq").write_text(text.replace("{name}", name), encoding="utf-8")
+        with pytest.raises(QuestionError, match=f"chart-of: {name} is no question with a chart"):
+            load_questions(tmp_path)
+
+
 def test_all_lies_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     several = HONEST
     for name in (

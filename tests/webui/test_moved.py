@@ -13,9 +13,7 @@ from tests.webui.reading import Reader
 def movement(page: Markup) -> list[list[str]]:
     (table,) = (t for t in page.all("table") if "Choice" in t.text())
     rows = [element for element in table.below() if element.tag == "tr"]
-    return [
-        [" ".join(cell.text().split()) for cell in row.below() if cell.tag in ("th", "td")] for row in rows
-    ]
+    return [[" ".join(cell.text().split()) for cell in row.below() if cell.tag in ("th", "td")] for row in rows]
 
 
 def test_each_choice_leads_to_the_answer_that_its_row_tells(reader: Reader) -> None:
@@ -47,3 +45,13 @@ def test_a_single_wide_row_is_told_line_by_line(reader: Reader) -> None:
     page = reader.page("/question/gap-points")
     assert [" ".join(t.text().split())[:6] for t in page.all("table")] == ["Choice"]
     assert "Points between them" in {element.text().strip() for element in page.all("dt")}
+
+
+def test_points_and_leads_are_drawn_as_the_records_of_both_groups(reader: Reader) -> None:
+    page = reader.page("/question/open-weights-lead?as-of=2025-06-30")
+    assert page.classed("chart-drawing")
+    (link,) = {href for href in page.links() if href.startswith("/question/frontier.svg?")}
+    assert "weights=open" in link
+    assert "as-of=2025-06-30" in link
+    own = reader.get("/question/open-weights-lead.svg?as-of=2025-06-30")
+    assert own.data == reader.get(link).data

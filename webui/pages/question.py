@@ -62,16 +62,19 @@ def one_question(name: str) -> str | Response | BaseResponse:
         answer = ask(site().source, asked, given)
     except ParameterError as error:
         return _form_again(asked, given, error)
+    charted = _charted(answer)
     return render_template(
         "question.html",
         question=asked,
         answer=answer,
+        charted=charted,
+        charted_by=urlencode(charted.bound.given),
         fields=fields(asked, answer.bound.given, {}),
         opening=opened(answer),
         lines=told(answer),
         shown=SHOWN,
         table=table(answer),
-        figure=charts.figure(answer),
+        figure=charts.figure(charted),
         moved=moved(answer),
         claims=claim_rows(site().store, answer.claims()[:PROOF]),
         parameters=urlencode(answer.bound.given),
@@ -126,7 +129,7 @@ def _download(asked: Question, ending: str) -> Response:
 
 def _chart(asked: Question, ending: str) -> Response:
     """The chart of an answer as a file; 404 where the question has none, or nothing to draw."""
-    answer = ask(site().source, asked, _given())
+    answer = _charted(ask(site().source, asked, _given()))
     drawn = charts.download(answer, ending)
     if drawn is None:
         abort(404)
@@ -134,6 +137,15 @@ def _chart(asked: Question, ending: str) -> Response:
     response.headers["Content-Disposition"] = f'inline; filename="{asked.name}.{ending}"'
     response.headers["Aifrontier-Snapshot"] = answer.version
     return response
+
+
+def _charted(answer: Answer) -> Answer:
+    """The answer whose chart belongs beside this one: its own, or that of another question asked for the same."""
+    if answer.question.chart_of is None:
+        return answer
+    other = question(answer.question.chart_of)
+    known = {parameter.name for parameter in other.parameters} | set(other.clocks)
+    return ask(site().source, other, {name: v for name, v in answer.bound.given.items() if name in known})
 
 
 def citation(answer: Answer) -> Citation:
