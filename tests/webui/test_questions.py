@@ -30,6 +30,15 @@ def test_the_form_offers_things_of_the_right_class_by_name(reader: Reader) -> No
     assert not any(value.startswith("model/") for value in options)
 
 
+def test_choices_are_told_in_the_readers_words(reader: Reader) -> None:
+    page = reader.page("/question/gap-computed?values=all", "zh-Hant")
+    values = {e.attrs["value"]: e for e in page.by_id("p-values").children}
+    assert values["measured"].text() == "只計實測值"
+    assert "selected" in values["all"].attrs
+    verdicts = reader.page("/question/gap-check", "zh-Hans").by_id("p-outcome").children
+    assert "其他数据并非如此" in [e.text() for e in verdicts]
+
+
 def test_what_was_asked_stays_in_the_form(reader: Reader) -> None:
     page = reader.page("/question/gap-claims?known-by=2025-12-31&gap=gap/cn-us-frontier-intelligence")
     assert page.by_id("p-known-by").attrs["value"] == "2025-12-31"

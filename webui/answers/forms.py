@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ontology.namespaces import ID
+from queries.codes import code_words, codes
 from queries.question import CLOCKS, Parameter, Question
-from webui.language import in_words
+from queries.sentences import spoken
+from webui.language import in_words, language
 from webui.site import Site, site
 from webui.words import naming
 
@@ -60,7 +62,7 @@ def _field(parameter: Parameter, given: Mapping[str, str], problems: Mapping[str
 def _options(at: Site, parameter: Parameter) -> Options:
     """The values to choose from: those that the header lists, else the things of the parameter's class."""
     if parameter.type != "iri":
-        return tuple((value, value, "") for value in parameter.values)
+        return tuple((value, _choice(parameter.name, value), "") for value in parameter.values)
     if parameter.values:
         things = list(parameter.values)
     elif parameter.kind in (None, "Thing", "Claim"):
@@ -71,3 +73,9 @@ def _options(at: Site, parameter: Parameter) -> Options:
         return ()
     words = sorted(((thing, naming.said(thing)) for thing in things), key=lambda item: item[1].text.casefold())
     return tuple((thing, said.text, naming.differing(said.language)) for thing, said in words)
+
+
+def _choice(parameter: str, value: str) -> str:
+    """The value of a choice in words, where it has any."""
+    known = [code for code in (f"{parameter}-{value}", value) if code in codes()]
+    return code_words(known[0], spoken(language())) if known else value

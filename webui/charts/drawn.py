@@ -152,7 +152,7 @@ def _terms(answer: Answer) -> Iterator[str]:
     for row in rows(site().store, "dataset-terms", dataset=tables):
         licence = row.text("licence").rpartition("/")[2]
         told = [row.text("attribution") or plain_name(row.id("dataset"))]
-        if licence and licence != _PERSONAL:
+        if licence and licence != _PERSONAL and licence.replace("-", " ") not in told[0].replace("-", " "):
             told.append(licence)
         if row.text("passOn") == "false" or licence == _PERSONAL:
             told.append(translate("for personal use, not to be passed on"))
