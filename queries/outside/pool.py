@@ -1,24 +1,20 @@
-"""The workers of a server: queries from outside run in processes that are killed at their budget.
+"""Queries from outside, run in processes that are killed at their budget.
 
-One thread of the pool starts every process, because the kernel ties a worker's life to the thread that
-started it. Callers wait for their turn (line.py), and are handed a worker, not a race for one.
+What a caller sees of it: results whole or as a flow, limits, tickets to cancel by. The processes are the crew's.
 """
 
 from __future__ import annotations
 
-import math
 import os
 import re
-import threading
 import time
-from collections import deque
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from queries.outside.confinement import Confinement
+from queries.outside.crew import Crew, Limits
 from queries.outside.dataset import Dataset
 from queries.outside.errors import (
     OutsideQueryError,
@@ -27,20 +23,17 @@ from queries.outside.errors import (
     QueryCancelled,
     TicketRefused,
     WorkerDied,
-    WorkerStartFailed,
 )
 from queries.outside.evaluation import PREFIXED
 from queries.outside.flow import Allowance, Drain, Flow
 from queries.outside.frames import Request
 from queries.outside.guard import refuse_remote, refuse_unencodable
-from queries.outside.line import Line, Place
+from queries.outside.line import Place
 from queries.outside.process import Beginning, WorkerProcess
 
 _START_SECONDS = 5.0
 _TICKET = re.compile(r"[A-Za-z0-9._~-]{16,128}")
 _NO_DATASET = Dataset()
-# A worker's memory is looked at so often, and behind each query that took so long (seconds).
-_LOOKED_AT_EVERY, _LONG = 64, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +82,12 @@ class WorkerPool:
         self.budget_seconds = budget_seconds
         self.row_cap = row_cap
         self.byte_cap = byte_cap
-        self.confinement: Confinement | None = None
-        """What the worker that was started last has given up; None before the first one has said so."""
-        self._memory_bytes = memory_bytes
-        self._queue_bound = queue_bound
-        self._wait_seconds = max(budget_seconds, _START_SECONDS) if wait_seconds is None else wait_seconds
-        self._most_served = most_served
-        self._most_private = most_private
         self._prefixes = dict(prefixes or {})
-        self._lock = threading.Lock()
-        self._store_path = store_path
-        self._generation = 0
-        self._idle: deque[WorkerProcess] = deque()
-        self._busy: dict[WorkerProcess, int] = {}
-        """Workers with a query, and the generation (which store) they belong to."""
-        self._worn: set[WorkerProcess] = set()
-        """Workers of this generation that serve until their successors are there."""
-        self._starting = 0
-        self._line = Line()
-        self._tickets: dict[str, Place] = {}
         self._kept = Allowance(kept_bytes)
-        self._closed = False
-        self._all_done = threading.Condition(self._lock)
-        self._starter = ThreadPoolExecutor(1, thread_name_prefix="outside-starter")
+        self._tickets: dict[str, Place] = {}
+        wait = max(budget_seconds, _START_SECONDS) if wait_seconds is None else wait_seconds
+        limits = Limits(self.size, memory_bytes, queue_bound, wait, most_served, most_private, budget_seconds)
+        self._crew = Crew(store_path, limits)
 
     def __enter__(self) -> WorkerPool:
         self.start()
@@ -125,18 +101,37 @@ class WorkerPool:
     @property
     def running(self) -> int:
         """How many queries are with a worker."""
-        return len(self._busy)
+        return self._crew.running
 
     @property
     def waiting(self) -> int:
         """How many callers wait for a worker."""
-        return len(self._line)
+        return self._crew.waiting
+
+    @property
+    def idle(self) -> int:
+        """How many workers have no query."""
+        return self._crew.idle
+
+    @property
+    def confinement(self) -> Confinement | None:
+        """What the worker that was started last has given up; None before the first one has said so."""
+        return self._crew.confinement
 
     def start(self) -> None:
         """Begin to start the workers, without waiting for them; raises PoolClosed."""
-        with self._lock:
-            self._refuse_closed()
-            self._top_up()
+        self._crew.start()
+
+    def reopen(self, store_path: Path) -> None:
+        """Take up another snapshot: queries that come from now on see it, those that run end on theirs.
+
+        Returns when the first worker has opened it. Raises PoolClosed, or WorkerStartFailed, and the old one stays.
+        """
+        self._crew.reopen(store_path)
+
+    def close(self) -> None:
+        """End every process and refuse what waits; returns when none is left. A second time does nothing."""
+        self._crew.close()
 
     def run(
         self,
@@ -159,7 +154,7 @@ class WorkerPool:
         """
         place, begun, began = self._begin(query, media_type, budget, row_cap, dataset, ticket, client)
         if begun.ending is not None:
-            self._check_in(place)
+            self._leave(place)
             took = time.monotonic() - began
             return Outcome(media_type, begun.first, begun.ending.rows, begun.ending.truncated, took)
         worker = _of(place)
@@ -170,7 +165,7 @@ class WorkerPool:
         except WorkerDied as death:
             raise self._instead_of(death, place) from None
         finally:
-            self._check_in(place)
+            self._leave(place)
         return Outcome(media_type, b"".join(pieces), further.rows, further.truncated, time.monotonic() - began)
 
     def stream(
@@ -191,16 +186,16 @@ class WorkerPool:
         """
         place, begun, began = self._begin(query, media_type, budget, row_cap, dataset, ticket, client)
         if begun.ending is not None:
-            self._check_in(place)
+            self._leave(place)
             return Flow(begun, None, began)
         try:
             drain = Drain(
-                _of(place), self._kept, lambda error: self._drained(place, error), lambda: self._stop(place)
+                _of(place), self._kept, lambda error: self._drained(place, error), lambda: self._crew.end(place)
             )
         except RuntimeError:  # no thread could be started
-            self._stop(place)
-            self._check_in(place)
-            raise PoolBusy(self._retry_after()) from None
+            self._crew.end(place)
+            self._leave(place)
+            raise PoolBusy(max(1, round(self.budget_seconds))) from None
         return Flow(begun, drain, began)
 
     def cancel(self, ticket: str) -> bool:
@@ -208,57 +203,10 @@ class WorkerPool:
 
         False where there is no such query (any more). A worker that had it is killed and replaced.
         """
-        with self._lock:
-            place = self._tickets.get(ticket)
-            if place is None:
-                return False
-            place.cancelled = True
-            if self._line.leave(place):
-                place.fail(QueryCancelled())
-            elif place.worker is not None:
-                place.worker.signal_end()
-            return True
-
-    def reopen(self, store_path: Path) -> None:
-        """Take up another snapshot: queries that come from now on see it, those that run end on theirs.
-
-        Returns when the first worker has opened it. Raises PoolClosed, or WorkerStartFailed, and the old one stays.
-        """
-        with self._lock:
-            self._refuse_closed()
-            first = self._starter.submit(self._spawn, store_path)
-        worker = first.result()
-        with self._lock:
-            closed = self._closed
-            stale = [worker] if closed else list(self._idle)
-            if not closed:
-                self._store_path = store_path
-                self._generation += 1
-                self._idle.clear()
-                self._worn.clear()
-                self._starting = 0
-                self._settle(worker)
-                self._top_up()
-        for process in stale:
-            process.kill()
-        if closed:
-            raise PoolClosed
-
-    def close(self) -> None:
-        """End every process and refuse what waits; returns when none is left. A second time does nothing."""
-        with self._lock:
-            self._closed = True
-            idle = list(self._idle)
-            self._idle.clear()
-            while (waiting := self._line.next()) is not None:
-                waiting.fail(PoolClosed())
-            for worker in self._busy:
-                worker.signal_end()
-        for worker in idle:
-            worker.kill()
-        with self._all_done:
-            self._all_done.wait_for(lambda: not self._busy)
-        self._starter.shutdown(wait=True)
+        place = self._tickets.get(ticket)
+        if place is not None:
+            self._crew.revoke(place)
+        return place is not None
 
     def _begin(
         self,
@@ -282,174 +230,42 @@ class WorkerPool:
         rows = self.row_cap if row_cap is None else max(1, min(row_cap, self.row_cap))
         prefixes = self._prefixes if media_type in PREFIXED else {}
         request = Request(query, media_type, rows, self.byte_cap, prefixes, dataset or _NO_DATASET)
-        place = self._check_out(client, ticket)
+        place = self._admit(client, ticket)
         began = time.monotonic()
         try:
             return place, _of(place).begin(request, seconds), began
         except BaseException as error:
-            self._check_in(place)
+            self._leave(place)
             if isinstance(error, WorkerDied):
                 raise self._instead_of(error, place) from None
             raise
+
+    def _admit(self, client: str | None, ticket: str | None) -> Place:
+        """A place with a worker, found by its ticket from the moment it waits for one."""
+        place = Place(client, ticket)
+        if ticket is not None and self._tickets.setdefault(ticket, place) is not place:
+            raise TicketRefused("is another query's")
+        try:
+            self._crew.take(place)
+        except BaseException:
+            self._leave(place)
+            raise
+        return place
+
+    def _leave(self, place: Place) -> None:
+        if place.ticket is not None:
+            self._tickets.pop(place.ticket, None)
+        self._crew.give_back(place)
 
     def _instead_of(self, death: WorkerDied, place: Place) -> OutsideQueryError:
         """What the end of a worker means to the caller: whoever ended it said why."""
         if place.cancelled:
             return QueryCancelled()
-        return PoolClosed() if self._closed else death
+        return PoolClosed() if self._crew.closed else death
 
     def _drained(self, place: Place, error: OutsideQueryError | None) -> OutsideQueryError | None:
-        self._check_in(place)
+        self._leave(place)
         return self._instead_of(error, place) if isinstance(error, WorkerDied) else error
-
-    def _stop(self, place: Place) -> None:
-        """Have the worker of a place killed, unless it has been given back."""
-        with self._lock:
-            if place.worker is not None:
-                place.worker.signal_end()
-
-    def _check_out(self, client: str | None, ticket: str | None) -> Place:
-        mine = Place(client, ticket)
-        with self._lock:
-            self._refuse_closed()
-            if ticket is not None and ticket in self._tickets:
-                raise TicketRefused("is another query's")
-            while self._idle:
-                worker = self._idle.popleft()
-                if worker.usable:
-                    self._hand(worker, mine)
-                    break
-                self._worn.discard(worker)
-                worker.kill()  # it died while idle; this reaps it
-            else:
-                self._top_up()
-                mine.queue()
-                gone = self._line.join(mine, self._queue_bound + self._starting)
-                if gone is mine:
-                    raise PoolBusy(self._retry_after())
-                if gone is not None:
-                    gone.fail(PoolBusy(self._retry_after()))
-            if ticket is not None:
-                self._tickets[ticket] = mine
-        if mine.worker is None:
-            self._wait(mine)
-        return mine
-
-    def _wait(self, mine: Place) -> None:
-        """Wait for a worker; when this returns the place has one, and when it raises it has none."""
-        try:
-            mine.wait(self._wait_seconds)
-            with self._lock:
-                self._line.leave(mine)
-            mine.refuse_failed()
-            if mine.worker is None:
-                raise PoolBusy(self._retry_after())
-        except BaseException:  # also Ctrl-C: nobody is left to use what was given
-            with self._lock:
-                self._line.leave(mine)
-            self._check_in(mine)
-            raise
-
-    def _check_in(self, place: Place) -> None:
-        worker = place.worker
-        worn = worker is not None and worker.free and self._is_worn(worker)
-        with self._lock:
-            place.worker = None
-            if place.ticket is not None and self._tickets.get(place.ticket) is place:
-                del self._tickets[place.ticket]
-            if worker is None:
-                return
-            if worker.free and self._busy[worker] == self._generation and not self._closed:
-                if worn and worker not in self._worn:
-                    self._worn.add(worker)
-                    self._top_up()
-                if worker not in self._worn or self._fresh() < self.size:
-                    del self._busy[worker]
-                    self._settle(worker)
-                    return
-        worker.kill()  # before its successor is started, and before close() sees it gone
-        with self._lock:
-            del self._busy[worker]
-            self._worn.discard(worker)
-            if not self._closed:
-                self._top_up()
-            self._all_done.notify_all()
-
-    def _is_worn(self, worker: WorkerProcess) -> bool:
-        """Whether a worker has served long enough or has grown too large."""
-        if worker.served >= self._most_served:
-            return True
-        looked_at = worker.served % _LOOKED_AT_EVERY == 0 or worker.took > _LONG
-        return looked_at and worker.private_bytes() > self._most_private
-
-    def _hand(self, worker: WorkerProcess, place: Place) -> None:
-        """Give a worker to a place (with the lock held)."""
-        self._busy[worker] = self._generation
-        place.give(worker)
-
-    def _settle(self, worker: WorkerProcess) -> None:
-        """Give a free worker of the current snapshot to whoever's turn it is (with the lock held)."""
-        if (waiting := self._line.next()) is not None:
-            self._hand(worker, waiting)
-        else:
-            self._idle.append(worker)
-
-    def _fresh(self) -> int:
-        """How many workers of the current snapshot are there that are not worn (with the lock held)."""
-        there = [*self._idle, *(worker for worker, of in self._busy.items() if of == self._generation)]
-        return sum(worker not in self._worn for worker in there)
-
-    def _top_up(self) -> None:
-        """Order as many workers of the current snapshot as are missing (with the lock held)."""
-        for _ in range(self.size - self._fresh() - self._starting):
-            self._starting += 1
-            self._starter.submit(self._start_one, self._store_path, self._generation)
-
-    def _start_one(self, store_path: Path, generation: int) -> None:
-        if generation != self._generation:
-            return
-        try:
-            worker = self._spawn(store_path)
-        except WorkerStartFailed as error:
-            self._missing(error, generation)
-            return
-        with self._lock:
-            current = generation == self._generation and not self._closed
-            retired = None
-            if current:
-                self._starting -= 1
-                self._settle(worker)
-                # A worn one with a query goes when it is done.
-                retired = next((old for old in self._idle if old in self._worn), None)
-                if retired is not None:
-                    self._idle.remove(retired)
-                    self._worn.discard(retired)
-        for ended in (worker if not current else None, retired):
-            if ended is not None:
-                ended.kill()
-
-    def _spawn(self, store_path: Path) -> WorkerProcess:
-        self._refuse_closed()
-        worker = WorkerProcess(store_path, memory_bytes=self._memory_bytes)
-        self.confinement = worker.confinement
-        return worker
-
-    def _missing(self, error: WorkerStartFailed, generation: int) -> None:
-        """Tell the queue that a worker did not start, unless another can still serve it."""
-        with self._lock:
-            if generation != self._generation:
-                return
-            self._starting -= 1
-            if not self._starting and not self._idle and generation not in self._busy.values():
-                while (waiting := self._line.next()) is not None:
-                    waiting.fail(WorkerStartFailed(error.message))
-
-    def _retry_after(self) -> int:
-        return max(1, math.ceil(self.budget_seconds))
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise PoolClosed
 
 
 def _of(place: Place) -> WorkerProcess:

@@ -13,13 +13,17 @@ from pathlib import Path
 import pytest
 
 from queries.outside import line as line_module
+from queries.outside.dataset import DEFAULT_GRAPH, Dataset
 from queries.outside.errors import (
     DeathCause,
     PoolBusy,
     PoolClosed,
+    QueryCancelled,
     QuerySyntaxError,
     QueryTimedOut,
     RemoteAccessRefused,
+    TicketRefused,
+    UnknownGraph,
     UpdateRefused,
     WorkerDied,
     WorkerStartFailed,
@@ -40,7 +44,7 @@ RUNAWAY = RUNAWAYS[0]
 
 
 def idle(pool: WorkerPool, count: int = 2) -> Callable[[], bool]:
-    return lambda: len(pool._idle) == count
+    return lambda: pool.idle == count
 
 
 @pytest.mark.parametrize("query", RUNAWAYS)
@@ -132,7 +136,7 @@ def test_a_worker_that_is_killed_while_idle_is_replaced(pool: WorkerPool) -> Non
 def test_a_worker_that_is_killed_within_a_query_is_replaced(store_path: Path) -> None:
     with WorkerPool(store_path, 1, budget_seconds=5) as pool:
         wait_until(idle(pool, 1))
-        (pid,) = (worker.pid for worker in pool._idle)
+        (pid,) = (worker.pid for worker in pool._crew._idle)
         threading.Timer(0.1, os.kill, (pid, signal.SIGKILL)).start()
         with pytest.raises(WorkerDied) as error:
             pool.run(RUNAWAY, JSON)
@@ -265,3 +269,137 @@ def test_closing_while_workers_start_leaves_none(store_path: Path) -> None:
     pool.start()
     pool.close()
     assert (children(), open_files()) == before
+
+
+TICKET = "0c1f2d3e-ticket"
+
+
+def test_a_query_that_runs_can_be_cancelled_and_its_worker_is_replaced(pool: WorkerPool) -> None:
+    wait_until(idle(pool))
+    before = children()
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(pool.run, RUNAWAY, JSON, ticket=TICKET + "1")
+        wait_until(lambda: pool.running == 1)
+        assert pool.cancel(TICKET + "1")
+        assert isinstance(running.exception(), QueryCancelled)
+    assert not pool.cancel(TICKET + "1")
+    wait_until(idle(pool))
+    assert (len(before & children()), len(children())) == (1, 2)
+    assert pool.run("ASK {}", JSON, ticket=TICKET + "1").rows == 1  # once more is no trouble
+
+
+def test_a_query_that_waits_can_be_cancelled_without_a_worker_lost(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, budget_seconds=60) as pool:
+        wait_until(idle(pool, 1))
+        before = children()
+        with ThreadPoolExecutor(2) as threads:
+            running = threads.submit(pool.run, RUNAWAY, JSON, ticket=TICKET + "1")
+            wait_until(lambda: pool.running == 1)
+            waiting = threads.submit(pool.run, "ASK {}", JSON, ticket=TICKET + "2")
+            wait_until(lambda: pool.waiting == 1)
+            assert pool.cancel(TICKET + "2")
+            assert isinstance(waiting.exception(), QueryCancelled)
+            assert (pool.waiting, pool.running, children()) == (0, 1, before)
+            assert pool.cancel(TICKET + "1")
+            assert isinstance(running.exception(), QueryCancelled)
+        assert pool.run("ASK {}", JSON).rows == 1
+
+
+def test_nobody_cancels_without_the_ticket(pool: WorkerPool) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(pool.run, RUNAWAY, JSON, 1, ticket=TICKET + "1")
+        wait_until(lambda: pool.running == 1)
+        for ticket in ("", TICKET, TICKET + "2", "*", TICKET + "1\n"):
+            assert not pool.cancel(ticket)
+        with pytest.raises(TicketRefused, match="another query's"):
+            pool.run("ASK {}", JSON, ticket=TICKET + "1")
+        assert isinstance(running.exception(), QueryTimedOut)
+    assert pool.run("ASK {}", JSON, ticket=TICKET + "1").rows == 1
+
+
+@pytest.mark.parametrize(
+    "ticket", ["", "short", "x" * 129, "sixteen letters or more", "sixteen\nlettersandmore", "字" * 20]
+)
+def test_a_ticket_has_a_form(pool: WorkerPool, ticket: str) -> None:
+    with pytest.raises(TicketRefused, match="another form"):
+        pool.run("ASK {}", JSON, ticket=ticket)
+    assert pool.running == 0
+
+
+def test_a_flood_of_one_client_does_not_push_out_another(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, budget_seconds=60, queue_bound=4) as pool:
+        wait_until(idle(pool, 1))
+        served: list[str] = []
+
+        def call(client: str) -> None:
+            pool.run("ASK {}", JSON, client=client)
+            served.append(client)
+
+        with ThreadPoolExecutor(8) as threads:
+            first = threads.submit(pool.run, RUNAWAY, JSON, ticket=TICKET + "1", client="many")
+            wait_until(lambda: pool.running == 1)
+            flood = []
+            for number in range(4):
+                flood.append(threads.submit(call, "many"))
+                wait_until(lambda number=number: pool.waiting == number + 1)  # type: ignore[misc]
+            with pytest.raises(PoolBusy):
+                pool.run("ASK {}", JSON, client="many")
+            other = threads.submit(call, "other")
+            assert isinstance(flood[-1].exception(), PoolBusy)  # who came last of those who came too many
+            assert pool.cancel(TICKET + "1")
+            assert isinstance(first.exception(), QueryCancelled)
+            assert other.exception() is None
+            assert all(call.exception() is None for call in flood[:-1])
+        assert served == ["many", "other", "many", "many"]
+
+
+def test_a_worker_that_has_served_long_is_replaced_without_a_gap(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, most_served=5) as pool:
+        wait_until(idle(pool, 1))
+        seen = set(children())
+        for _ in range(5):
+            assert pool.run("ASK {}", JSON).rows == 1
+        # It serves on until its successor has been started.
+        assert pool.run("ASK {}", JSON).rows == 1
+        wait_until(lambda: len(children()) == 1 and not children() & seen)
+        assert pool.run("ASK {}", JSON).rows == 1
+        assert (pool.idle, pool.running) == (1, 0)
+
+
+def test_a_worker_that_has_grown_is_replaced(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, most_private=1) as pool:
+        wait_until(idle(pool, 1))
+        seen = set(children())
+        for _ in range(64):
+            pool.run("ASK {}", JSON)
+        wait_until(lambda: len(children()) == 1 and not children() & seen)
+        assert pool.run("ASK {}", JSON).rows == 1
+
+
+def test_a_worn_worker_with_a_query_goes_when_it_is_done(store_path: Path) -> None:
+    with WorkerPool(store_path, 1, most_served=1, budget_seconds=60) as pool:
+        wait_until(idle(pool, 1))
+        (old,) = children()
+        pool.run("ASK {}", JSON)  # it is worn now, and its successor ordered
+        wait_until(lambda: old not in children() and pool.idle == 1)
+        assert len(children()) == 1
+
+
+def test_the_pool_tells_what_its_workers_gave_up(store_path: Path) -> None:
+    pool = WorkerPool(store_path, 1)
+    assert pool.confinement is None
+    pool.run("ASK {}", JSON)
+    assert pool.confinement is not None
+    assert pool.confinement.niceness > os.getpriority(os.PRIO_PROCESS, 0)
+    pool.close()
+
+
+def test_a_query_names_its_graphs_and_so_does_the_protocol(pool: WorkerPool) -> None:
+    query = "SELECT * { ?s ?p ?o }"
+    assert pool.run(query, JSON, dataset=Dataset(default=(DEFAULT_GRAPH,))).rows == ITEMS
+    with pytest.raises(UnknownGraph) as error:
+        pool.run(query, JSON, dataset=Dataset(named=("http://g/none",)))
+    assert (error.value.graph, error.value.graphs) == ("http://g/none", ())
+    with pytest.raises(UnknownGraph) as error:
+        pool.run("SELECT * FROM <http://g/none> {}", JSON)
+    assert (error.value.line, error.value.column) == (1, 15)

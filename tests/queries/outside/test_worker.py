@@ -188,9 +188,9 @@ from pathlib import Path
 from queries.outside.pool import WorkerPool
 pool = WorkerPool(Path(sys.argv[1]), 2, budget_seconds=60)
 threading.Thread(target=pool.run, args=(sys.argv[2], "text/csv"), daemon=True).start()
-while not (pool.running and pool._idle):
+while not (pool.running and pool.idle):
     time.sleep(0.01)
-print(*(worker.pid for worker in (*pool._busy, *pool._idle)), flush=True)
+print(*(worker.pid for worker in (*pool._crew._busy, *pool._crew._idle)), flush=True)
 time.sleep(60)
 """
 

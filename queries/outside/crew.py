@@ -1,0 +1,276 @@
+"""The worker processes on one snapshot: started, handed out, taken back, replaced.
+
+One thread starts every process, because the kernel ties a worker's life to the thread that started it. Who asks for
+a worker waits for his turn (line.py), and is handed one: there is no race for it.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from queries.outside.confinement import Confinement
+from queries.outside.errors import PoolBusy, PoolClosed, QueryCancelled, WorkerStartFailed
+from queries.outside.line import Line, Place
+from queries.outside.process import WorkerProcess
+
+# A worker's memory is looked at so often, and behind each query that took so long (seconds).
+_LOOKED_AT_EVERY, _LONG = 64, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What holds for a crew: see WorkerPool, but for `retry_seconds`: after which a busy crew is asked again."""
+
+    size: int
+    memory_bytes: int | None
+    queue_bound: int
+    wait_seconds: float
+    most_served: int
+    most_private: int
+    retry_seconds: float
+
+
+class Crew:
+    """So many workers on a snapshot; safe to use from many threads. Nothing is started before it is needed."""
+
+    def __init__(self, store_path: Path, limits: Limits) -> None:
+        self.confinement: Confinement | None = None
+        """What the worker that was started last has given up; None before the first one has said so."""
+        self.closed = False
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._store_path = store_path
+        self._generation = 0
+        self._idle: deque[WorkerProcess] = deque()
+        self._busy: dict[WorkerProcess, int] = {}
+        """Workers with a query, and the generation (which store) they belong to."""
+        self._worn: set[WorkerProcess] = set()
+        """Workers of this generation that serve until their successors are there."""
+        self._starting = 0
+        self._line = Line()
+        self._all_done = threading.Condition(self._lock)
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="outside-starter")
+
+    @property
+    def idle(self) -> int:
+        """How many workers have no query."""
+        return len(self._idle)
+
+    @property
+    def running(self) -> int:
+        """How many queries are with a worker."""
+        return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait for a worker."""
+        return len(self._line)
+
+    def start(self) -> None:
+        """Begin to start the workers, without waiting for them; raises PoolClosed."""
+        with self._lock:
+            self._refuse_closed()
+            self._top_up()
+
+    def reopen(self, store_path: Path) -> None:
+        """Take up another snapshot: queries that come from now on see it, those that run end on theirs.
+
+        Returns when the first worker has opened it. Raises PoolClosed, or WorkerStartFailed, and the old one stays.
+        """
+        with self._lock:
+            self._refuse_closed()
+            first = self._starter.submit(self._spawn, store_path)
+        worker = first.result()
+        with self._lock:
+            closed = self.closed
+            stale = [worker] if closed else list(self._idle)
+            if not closed:
+                self._store_path = store_path
+                self._generation += 1
+                self._idle.clear()
+                self._worn.clear()
+                self._starting = 0
+                self._settle(worker)
+                self._top_up()
+        for process in stale:
+            process.kill()
+        if closed:
+            raise PoolClosed
+
+    def close(self) -> None:
+        """End every process and refuse what waits; returns when none is left. A second time does nothing."""
+        with self._lock:
+            self.closed = True
+            idle = list(self._idle)
+            self._idle.clear()
+            while (waiting := self._line.next()) is not None:
+                waiting.fail(PoolClosed())
+            for worker in self._busy:
+                worker.signal_end()
+        for worker in idle:
+            worker.kill()
+        with self._all_done:
+            self._all_done.wait_for(lambda: not self._busy)
+        self._starter.shutdown(wait=True)
+
+    def take(self, mine: Place) -> None:
+        """Give the place a worker, at once or when its turn comes.
+
+        Raises PoolBusy, PoolClosed, QueryCancelled or WorkerStartFailed, and the place has none.
+        """
+        with self._lock:
+            self._refuse_closed()
+            if mine.cancelled:
+                raise QueryCancelled
+            while self._idle:
+                worker = self._idle.popleft()
+                if worker.usable:
+                    self._hand(worker, mine)
+                    break
+                self._worn.discard(worker)
+                worker.kill()  # it died while idle; this reaps it
+            else:
+                self._top_up()
+                mine.queue()
+                gone = self._line.join(mine, self._limits.queue_bound + self._starting)
+                if gone is mine:
+                    raise PoolBusy(self._retry_after())
+                if gone is not None:
+                    gone.fail(PoolBusy(self._retry_after()))
+        if mine.worker is None:
+            self._wait(mine)
+
+    def give_back(self, place: Place) -> None:
+        """Take the worker of a place back, where it has one: for the next query, or to be replaced."""
+        worker = place.worker
+        worn = worker is not None and worker.free and self._is_worn(worker)
+        with self._lock:
+            place.worker = None
+            if worker is None:
+                return
+            if worker.free and self._busy[worker] == self._generation and not self.closed:
+                if worn and worker not in self._worn:
+                    self._worn.add(worker)
+                    self._top_up()
+                if worker not in self._worn or self._fresh() < self._limits.size:
+                    del self._busy[worker]
+                    self._settle(worker)
+                    return
+        worker.kill()  # before its successor is started, and before close() sees it gone
+        with self._lock:
+            del self._busy[worker]
+            self._worn.discard(worker)
+            if not self.closed:
+                self._top_up()
+            self._all_done.notify_all()
+
+    def revoke(self, place: Place) -> None:
+        """Take a place out of the queue, or end its worker: its caller sees QueryCancelled."""
+        with self._lock:
+            place.cancelled = True
+            if self._line.leave(place):
+                place.fail(QueryCancelled())
+            elif place.worker is not None:
+                place.worker.signal_end()
+
+    def end(self, place: Place) -> None:
+        """Have the worker of a place killed, unless it has been given back."""
+        with self._lock:
+            if place.worker is not None:
+                place.worker.signal_end()
+
+    def _wait(self, mine: Place) -> None:
+        """Wait for a worker; when this returns the place has one, and when it raises it has none."""
+        try:
+            mine.wait(self._limits.wait_seconds)
+            with self._lock:
+                self._line.leave(mine)
+            mine.refuse_failed()
+            if mine.worker is None:
+                raise PoolBusy(self._retry_after())
+        except BaseException:  # also Ctrl-C: nobody is left to use what was given
+            with self._lock:
+                self._line.leave(mine)
+            self.give_back(mine)
+            raise
+
+    def _is_worn(self, worker: WorkerProcess) -> bool:
+        """Whether a worker has served long enough or has grown too large."""
+        if worker.served >= self._limits.most_served:
+            return True
+        looked_at = worker.served % _LOOKED_AT_EVERY == 0 or worker.took > _LONG
+        return looked_at and worker.private_bytes() > self._limits.most_private
+
+    def _hand(self, worker: WorkerProcess, place: Place) -> None:
+        """Give a worker to a place (with the lock held)."""
+        self._busy[worker] = self._generation
+        place.give(worker)
+
+    def _settle(self, worker: WorkerProcess) -> None:
+        """Give a free worker of the current snapshot to whoever's turn it is (with the lock held)."""
+        if (waiting := self._line.next()) is not None:
+            self._hand(worker, waiting)
+        else:
+            self._idle.append(worker)
+
+    def _fresh(self) -> int:
+        """How many workers of the current snapshot are there that are not worn (with the lock held)."""
+        there = [*self._idle, *(worker for worker, of in self._busy.items() if of == self._generation)]
+        return sum(worker not in self._worn for worker in there)
+
+    def _top_up(self) -> None:
+        """Order as many workers of the current snapshot as are missing (with the lock held)."""
+        for _ in range(self._limits.size - self._fresh() - self._starting):
+            self._starting += 1
+            self._starter.submit(self._start_one, self._store_path, self._generation)
+
+    def _start_one(self, store_path: Path, generation: int) -> None:
+        if generation != self._generation:
+            return
+        try:
+            worker = self._spawn(store_path)
+        except WorkerStartFailed as error:
+            self._missing(error, generation)
+            return
+        with self._lock:
+            current = generation == self._generation and not self.closed
+            retired = None
+            if current:
+                self._starting -= 1
+                self._settle(worker)
+                # A worn one with a query goes when it is done.
+                retired = next((old for old in self._idle if old in self._worn), None)
+                if retired is not None:
+                    self._idle.remove(retired)
+                    self._worn.discard(retired)
+        for ended in (worker if not current else None, retired):
+            if ended is not None:
+                ended.kill()
+
+    def _spawn(self, store_path: Path) -> WorkerProcess:
+        self._refuse_closed()
+        worker = WorkerProcess(store_path, memory_bytes=self._limits.memory_bytes)
+        self.confinement = worker.confinement
+        return worker
+
+    def _missing(self, error: WorkerStartFailed, generation: int) -> None:
+        """Tell the queue that a worker did not start, unless another can still serve it."""
+        with self._lock:
+            if generation != self._generation:
+                return
+            self._starting -= 1
+            if not self._starting and not self._idle and generation not in self._busy.values():
+                while (waiting := self._line.next()) is not None:
+                    waiting.fail(WorkerStartFailed(error.message))
+
+    def _retry_after(self) -> int:
+        return max(1, math.ceil(self._limits.retry_seconds))
+
+    def _refuse_closed(self) -> None:
+        if self.closed:
+            raise PoolClosed
