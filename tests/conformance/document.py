@@ -21,8 +21,10 @@ How the endpoint fares on the W3C's SPARQL tests (https://github.com/w3c/rdf-tes
 Each test goes the way of a visitor's query: an HTTP request to `/sparql` of the application, over a snapshot that
 holds the test's data and nothing else, answered by a worker process in the form that the test's result has (XML,
 JSON, CSV, TSV, Turtle, N-Triples). Rows are compared as bags, or in their order where the query ends in ORDER BY;
-blank nodes up to their names, columns by their names, graphs up to isomorphism. A test that is not run counts as
-missed.
+blank nodes up to their names, columns by their names, graphs up to isomorphism.
+
+Counted are all tests on the evaluation and the syntax of queries and on result formats, whether they are approved or
+only proposed; what is left out, and why, stands at the end. A test that is not run counts as missed.
 """
 
 _NOTES = """\
