@@ -27,6 +27,8 @@ def make_site(settings: Settings) -> Flask:
         query_seconds=settings.query_seconds,
         query_workers=settings.query_workers,
         query_rows=settings.query_rows,
+        query_bytes=settings.query_bytes,
+        query_cache=settings.query_cache,
         hosts=LOOPBACK if settings.is_loopback else (),
     )
-    return create_app(snapshot, web)
+    return create_app(snapshot, web, newest=lambda: current(settings.out))

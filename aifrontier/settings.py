@@ -37,6 +37,10 @@ class Settings:
     )
     query_workers: int = field(default=0, metadata={"meaning": "processes for such queries; 0 means one a core"})
     query_rows: int = field(default=10_000, metadata={"meaning": "rows that such a query may return"})
+    query_bytes: int = field(default=67_108_864, metadata={"meaning": "bytes of such a query's result"})
+    query_cache: int = field(
+        default=67_108_864, metadata={"meaning": "bytes of answers to such queries that are kept; 0 keeps none"}
+    )
     show_overlay: bool = field(
         default=False,
         metadata={

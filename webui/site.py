@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from threading import Lock
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
+from pyoxigraph import NamedNode
 
 from graph.analysis import Walk
 from graph.clocks import Clocks, History, Standing
@@ -86,6 +88,14 @@ class Site:
         """The graph under no clock."""
         return self.history.whole
 
+    @cached_property
+    def graphs(self) -> Mapping[str, int]:
+        """How many triples each graph of the whole snapshot has, by its name; that of the default graph is ""."""
+        engine = self.whole.engine
+        named = [graph for graph in engine.named_graphs() if isinstance(graph, NamedNode)]
+        sizes = {g.value: sum(1 for _ in engine.quads_for_pattern(None, None, None, g)) for g in named}
+        return {"": len(engine) - sum(sizes.values())} | sizes
+
     @property
     def counts(self) -> Mapping[str, int]:
         """How many claims, documents and things there are, as far as they stand."""
@@ -122,9 +132,15 @@ class Site:
                     self.settings.workers,
                     budget_seconds=self.settings.query_seconds,
                     row_cap=self.settings.query_rows,
+                    byte_cap=self.settings.query_bytes,
                     prefixes=PREFIXES,
                 )
             return self._pools[overlay]
+
+    def open_pools(self) -> Mapping[bool, WorkerPool]:
+        """The pools that were started, by whether they see the private layer."""
+        with self._lock:
+            return dict(self._pools)
 
     def close(self) -> None:
         """End the worker processes, if any were started."""
@@ -134,5 +150,10 @@ class Site:
 
 
 def site() -> Site:
-    """The site of the application that handles this request, under the clocks of the request."""
-    return cast(Site, current_app.extensions["aifrontier"]).at(clocks())
+    """The site of the application that handles this request, under the clocks of the request.
+
+    It stays the same for a whole request, also when a newer snapshot is taken up in the meantime.
+    """
+    if "site" not in g:
+        g.site = current_app.extensions["aifrontier"]
+    return cast(Site, g.site).at(clocks())

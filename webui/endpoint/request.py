@@ -1,16 +1,22 @@
-"""What a client asks the SPARQL endpoint for (SPARQL 1.1 Protocol, section 2.1): read once, decoded once."""
+"""What a client asks the SPARQL endpoint for (SPARQL 1.1 Protocol, section 2.1): read once, decoded once.
+
+Nothing here needs the application's context: a request that is answered from the cache never gets that far.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qsl
 
-from flask import Request
-from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Request
 
+from ontology.namespaces import ID
 from ontology.rq import with_prefixes
-from webui.language import translate
-from webui.negotiation import choose
+from queries.outside.dataset import Dataset
+from webui.endpoint.formats import FORMATS
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -18,156 +24,137 @@ UPDATE = "application/sparql-update"
 LONGEST = 1_000_000
 """Bytes of a query: one that a person or a program writes is far shorter."""
 
-PAGE = "text/html"
-JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
-CSV, TSV = "text/csv", "text/tab-separated-values"
-TURTLE, N_TRIPLES, RDF_XML = "text/turtle", "application/n-triples", "application/rdf+xml"
-JSON_LD = "application/ld+json"
-
-BOOLEANS: Mapping[str, str] = {JSON: JSON, "application/json": JSON, XML: XML, "application/xml": XML, PAGE: JSON}
-TABLES: Mapping[str, str] = {
-    JSON: JSON,
-    "application/json": JSON,
-    XML: XML,
-    "application/xml": XML,
-    CSV: CSV,
-    TSV: TSV,
-    PAGE: JSON,
-}
-GRAPHS: Mapping[str, str] = {t: t for t in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)} | {PAGE: N_TRIPLES}
-"""What each form of query can be answered as: media type offered -> media type that the engine writes."""
-
-FORMATS: Mapping[str, str] = {
-    "json": JSON,
-    "xml": XML,
-    "csv": CSV,
-    "tsv": TSV,
-    "ttl": TURTLE,
-    "nt": N_TRIPLES,
-    "rdf": RDF_XML,
-    "jsonld": JSON_LD,
-    "html": PAGE,
-}
-"""Values of format=, for links that cannot send an Accept header."""
-
-_DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
+_MOST_PARAMETERS = 1000
+_UPDATE_ONLY = ("using-graph-uri", "using-named-graph-uri")
+_UTF_8 = ("", "utf-8", "utf8")
+# What may be a relative IRI: between angle brackets, without a scheme. A comparison may look so too: no harm done.
+_RELATIVE = re.compile(r'<(?![A-Za-z][A-Za-z0-9+.\-]*:)[^<>"{}|^`\\\s]*>')
+_NO_DATASET = Dataset()
+_BASE = f"BASE <{ID}>\n"
 
 
 class RequestRefusedError(ValueError):
-    """The request itself will not do: HTTP status, kind and mend go into the problem; the message says what."""
+    """The request itself will not do: HTTP status, kind, and what the words about it need to name (`said`)."""
 
-    def __init__(self, status: int, kind: str, message: str, mend: str) -> None:
-        super().__init__(message)
-        self.status, self.kind, self.mend = status, kind, mend
+    def __init__(self, status: int, kind: str, said: str = "") -> None:
+        super().__init__(f"{kind}: {said}" if said else kind)
+        self.status, self.kind, self.said = status, kind, said
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One query as it came. `timeout` in seconds and `format` are None where the client leaves them to us."""
+    """One query as it came.
+
+    `timeout` in seconds and `format` are None where the client leaves them to us; `dataset` is what the protocol
+    asks for (nothing: the query's own); `ticket` is what the query can be cancelled by.
+    """
 
     query: str
-    timeout: float | None
-    format: str | None
+    timeout: float | None = None
+    format: str | None = None
+    dataset: Dataset = _NO_DATASET
+    ticket: str | None = None
 
-    @property
+    @cached_property
     def prefixed(self) -> str:
-        """The query with our prefixes in front where it uses them undeclared."""
-        return with_prefixes(self.query)
+        """The query with our prefixes in front where it uses them undeclared, and our base where it needs one.
+
+        A relative IRI is read against the ids of this graph: <org/bytedance> is the thing of that id, as on the
+        command line. (SPARQL 1.1 Query, section 4.1.1.2: without BASE, the base is the service's to say.)
+        """
+        text = with_prefixes(self.query)
+        return _BASE + text if _RELATIVE.search(self.query) else text
+
+    @cached_property
+    def front(self) -> str:
+        """What was put in front of the query: lines of their own."""
+        return self.prefixed[: len(self.prefixed) - len(self.query)]
 
     @property
+    def added_lines(self) -> int:
+        """How many lines were put in front."""
+        return self.front.count("\n")
+
+    @cached_property
     def added(self) -> tuple[str, ...]:
-        """The prefixes that were put in front, each on a line of its own."""
-        front = self.prefixed[: len(self.prefixed) - len(self.query)]
-        return tuple(line.split()[1].rstrip(":") for line in front.splitlines())
+        """The prefixes that were put in front."""
+        if not self.front:
+            return ()
+        declared = (line.split() for line in self.front.splitlines())
+        return tuple(words[1].rstrip(":") for words in declared if words[0] == "PREFIX")
 
 
 def read_request(request: Request) -> Asked | None:
     """The query of a request; None where it has none.
 
-    Flask has decoded the query string or the form, once; the body of a direct POST is the query itself. Raises
-    RequestRefusedError for what this endpoint does not take: an update, a data set of the client's choice, a body
-    of another type, two queries at once, a timeout or format that is none.
+    The query string and the form are decoded here, once; the body of a direct POST is the query itself. Raises
+    RequestRefusedError for what this endpoint does not take: an update, a body of another type or encoding, two
+    queries at once, a timeout or format that is none; and werkzeug's RequestEntityTooLarge.
     """
-    direct = request.method == "POST" and request.mimetype != FORM
-    if direct:
-        _refuse_body(request.mimetype)
-    given = MultiDict(request.args.items(multi=True))
-    if request.method == "POST" and not direct:
-        given.poplist("query")  # by the protocol, the query of a form is in the form
-        given.update(request.form)
-    _refuse_parameters(given)
-    query = _body(request) if direct else _single(given, "query")
-    if not query or not query.strip():
+    given = _pairs(request.environ.get("QUERY_STRING", ""))
+    if request.method != "POST":
+        return _asked(given, [value for name, value in given if name == "query"])
+    kind = request.mimetype
+    if kind not in (FORM, QUERY):
+        raise _no_updates() if kind == UPDATE else RequestRefusedError(415, "unsupported-body", kind or "?")
+    if request.mimetype_params.get("charset", "").lower() not in _UTF_8:
+        raise RequestRefusedError(415, "not-utf-8", request.mimetype_params["charset"])
+    # In a form each byte may take three characters.
+    request.max_content_length = LONGEST if kind == QUERY else 3 * LONGEST
+    body = request.get_data(cache=False)
+    in_address = [value for name, value in given if name == "query"]
+    if kind == QUERY:
+        return _asked(given, [*in_address, _decoded(body)])
+    form = _pairs(body.decode("latin-1"))
+    given += form
+    # By the protocol, the query of a form is in the form; one in the address as well makes two.
+    queries = [value for name, value in form if name == "query"]
+    return _asked(given, [*in_address, *queries] if queries else [])
+
+
+def _asked(given: Sequence[tuple[str, str]], queries: Sequence[str]) -> Asked | None:
+    for name, _ in given:
+        if name == "update":
+            raise _no_updates()
+        if name in _UPDATE_ONLY:
+            raise RequestRefusedError(400, "data-set-parameter", name)
+    if len(queries) > 1:
+        raise RequestRefusedError(400, "several-queries")
+    if not queries or not queries[0].strip():
         return None
-    return Asked(query, _timeout(given.get("timeout")), _format(given.get("format")))
+    if len(given) == 1 and given[0][0] == "query":
+        return Asked(queries[0])
+    first = dict(reversed(given))
+    dataset = Dataset(_every(given, "default-graph-uri"), _every(given, "named-graph-uri"))
+    timeout, form = _timeout(first.get("timeout")), _format(first.get("format"))
+    return Asked(queries[0], timeout, form, dataset, first.get("ticket") or None)
 
 
-def media_type(asked: Asked, accept: str, form: str | None) -> tuple[str, str] | None:
-    """The media type of the answer and the one that the engine writes for it; None when none of them is accepted.
-
-    In: the Accept header and the query's form (SELECT, ASK, CONSTRUCT, DESCRIBE; None for what is no query, which
-    the engine will refuse in its own words).
-    """
-    offers = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else BOOLEANS if form == "ASK" else TABLES
-    wanted = choose(FORMATS[asked.format] if asked.format else accept, tuple(offers))
-    return (wanted, offers[wanted]) if wanted else None
-
-
-def offered(form: str | None) -> Sequence[str]:
-    """The media types in which a form of query can be answered."""
-    return tuple(GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else BOOLEANS if form == "ASK" else TABLES)
-
-
-def _refuse_body(kind: str) -> None:
-    if kind == UPDATE:
-        raise _no_updates()
-    if kind != QUERY:
-        raise RequestRefusedError(
-            415,
-            "unsupported-body",
-            translate("This endpoint does not read a body of type %(type)s.") % {"type": kind or "?"},
-            translate("Send the query as %(form)s or as %(direct)s.") % {"form": FORM, "direct": QUERY},
-        )
+def _every(given: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """All values of a parameter but empty ones, which forms send for a field that was left empty."""
+    return tuple(value for key, value in given if key == name and value)
 
 
 def _no_updates() -> RequestRefusedError:
-    return RequestRefusedError(
-        403,
-        "update-refused",
-        translate("This endpoint takes no updates."),
-        translate("Facts enter through documents; send a query."),
-    )
+    return RequestRefusedError(403, "update-refused")
 
 
-def _refuse_parameters(given: MultiDict[str, str]) -> None:
-    if "update" in given:
-        raise _no_updates()
-    for name in _DATASET:
-        if name in given:
-            raise RequestRefusedError(
-                400,
-                "data-set-parameter",
-                translate("This endpoint does not take the parameter %(name)s.") % {"name": name},
-                translate("Name the graphs in the query: FROM <...> and FROM NAMED <...>."),
-            )
-
-
-def _body(request: Request) -> str:
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The parameters of a query string or form; `text` has a character for each byte, as WSGI gives it."""
+    if not text:
+        return []
     try:
-        return request.get_data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RequestRefusedError(
-            400, "not-utf-8", translate("The query is not UTF-8."), translate("Send it as UTF-8.")
-        ) from error
+        found = parse_qsl(text, keep_blank_values=True, encoding="latin-1", max_num_fields=_MOST_PARAMETERS)
+    except ValueError:
+        raise RequestRefusedError(400, "too-many-parameters", str(_MOST_PARAMETERS)) from None
+    return [(_decoded(name.encode("latin-1")), _decoded(value.encode("latin-1"))) for name, value in found]
 
 
-def _single(given: MultiDict[str, str], name: str) -> str | None:
-    found = given.getlist(name)
-    if len(found) > 1:
-        raise RequestRefusedError(
-            400, "several-queries", translate("There is more than one query."), translate("Send one query.")
-        )
-    return found[0] if found else None
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        raise RequestRefusedError(400, "not-utf-8") from None
 
 
 def _timeout(text: str | None) -> float | None:
@@ -178,21 +165,11 @@ def _timeout(text: str | None) -> float | None:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise RequestRefusedError(
-            400,
-            "timeout",
-            translate("%(text)s is no time budget.") % {"text": repr(text)},
-            translate("Give seconds, such as timeout=5."),
-        )
+        raise RequestRefusedError(400, "timeout", repr(text))
     return seconds
 
 
 def _format(name: str | None) -> str | None:
     if name and name not in FORMATS:
-        raise RequestRefusedError(
-            400,
-            "format",
-            translate("%(text)s is no format of this endpoint.") % {"text": repr(name)},
-            translate("One of: %(known)s") % {"known": ", ".join(FORMATS)},
-        )
+        raise RequestRefusedError(400, "format", repr(name))
     return name or None

@@ -1,46 +1,30 @@
-"""The SPARQL endpoint (SPARQL 1.1 Protocol, queries only) and its form for a browser."""
+"""The SPARQL endpoint's page, problems and description; results for programs are webui.endpoint.service's."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import urlencode
+from typing import cast
 
-from flask import Blueprint, Response, render_template, request
-from pyoxigraph import RdfFormat, parse, serialize
+from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.exceptions import HTTPException
 
-from ontology.namespaces import PREFIXES
-from queries.binding import ParameterError, bind
 from queries.outside.errors import OutsideQueryError
-from queries.outside.guard import query_form
-from queries.outside.pool import Outcome, WorkerPool
-from queries.question import Question
-from queries.registry import questions
-from webui.endpoint.problems import QueryProblem, query_problem
-from webui.endpoint.request import (
-    FORMATS,
-    LONGEST,
-    N_TRIPLES,
-    PAGE,
-    QUERY,
-    RDF_XML,
-    TURTLE,
-    Asked,
-    RequestRefusedError,
-    media_type,
-    offered,
-    read_request,
-)
-from webui.endpoint.results import MOST_SHOWN, ResultTable, result_table
+from queries.outside.pool import WorkerPool
+from webui.endpoint import replies
+from webui.endpoint.cache import Kept
+from webui.endpoint.description import DESCRIBED_IN, service_description
+from webui.endpoint.formats import PAGE, content_type
+from webui.endpoint.page import sparql_page
+from webui.endpoint.problems import QueryProblem, no_query, query_problem
+from webui.endpoint.request import Asked, RequestRefusedError
+from webui.endpoint.service import READ, Endpoint, Read, caps, negotiated, sees_overlay
 from webui.errors import problem
-from webui.language import language, translate
 from webui.negotiation import choose
 from webui.site import Site, site
+from webui.succession import Succession
 
 ENDPOINT = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-TRUNCATED, PREFIXES_ADDED, VERSION = "X-Truncated", "X-Prefixes-Added", "X-Snapshot"
-_DESCRIPTION = Path(__file__).parent.parent / "endpoint" / "service-description.ttl"
-_DESCRIBED_IN = {TURTLE: RdfFormat.TURTLE, N_TRIPLES: RdfFormat.N_TRIPLES, RDF_XML: RdfFormat.RDF_XML}
+ALLOWED_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match"
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -48,9 +32,9 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.after_request
 def share(response: Response) -> Response:
     """Let pages of other sites read answers: there are no credentials, and nothing is written."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = f"{TRUNCATED}, {PREFIXES_ADDED}, {VERSION}"
-    response.headers[VERSION] = site().snapshot.version
+    at = site()
+    response.headers.update(dict(replies.shared(at.snapshot.version, caps(at))))
+    response.headers.setdefault("Cache-Control", "no-store")
     response.vary.update(("Accept", "Origin"))
     return response
 
@@ -58,76 +42,78 @@ def share(response: Response) -> Response:
 @blueprint.route(ENDPOINT, methods=["OPTIONS"], provide_automatic_options=False)
 def options() -> Response:
     """What a page of another site may do (the preflight of CORS)."""
-    response = Response(status=204)
-    response.headers["Allow"] = ", ".join(METHODS)
-    response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-    response.headers["Access-Control-Max-Age"] = "86400"
-    return response
+    return _preflight(METHODS)
+
+
+@blueprint.route(f"{ENDPOINT}/cancel", methods=["OPTIONS"], provide_automatic_options=False)
+def cancel_options() -> Response:
+    """As for the endpoint itself."""
+    return _preflight(("POST", "OPTIONS"))
 
 
 @blueprint.route(ENDPOINT, methods=["GET", "POST"], provide_automatic_options=False)
 def sparql() -> Response:
-    """Answer a query; without one, the form for a browser and the service description for a program."""
-    # In a form each byte may take three characters.
-    request.max_content_length = LONGEST if request.mimetype == QUERY else 3 * LONGEST
-    request.max_form_memory_size = 3 * LONGEST
-    asked = None
+    """The page of a query; without one, the form for a browser and the service description for a program.
+
+    What was asked is in the environment: the request was read by the endpoint in front of the pages.
+    """
+    read: Read = request.environ.get(READ) or Read()
+    if isinstance(read.error, HTTPException):
+        raise read.error
     try:
-        asked = read_request(request)
-        return _answer(asked) if asked else _without_query()
+        if read.error is not None:
+            raise read.error
+        return _answer(read.asked) if read.asked else _without_query()
     except (OutsideQueryError, RequestRefusedError) as error:
-        return _refusal(query_problem(error, len(asked.added) if asked else 0), asked)
+        return _refusal(query_problem(error, read.asked.added_lines if read.asked else 0), read.asked)
 
 
-def _answer(asked: Asked) -> Response:
-    form = query_form(asked.query)
-    found = media_type(asked, request.headers.get("Accept", ""), form)
-    if found is None:
-        detail = translate("A %(form)s query is answered in none of the forms asked for.") % {
-            "form": form or "SELECT"
-        }
-        mend = translate("Ask for one of: %(forms)s") % {"forms": ", ".join(offered(form))}
-        return _refusal(QueryProblem(406, "not-acceptable", translate("No such form"), detail, mend), asked)
-    wanted, written = found
-    settings = site().settings
-    budget = min(asked.timeout or settings.query_seconds, settings.query_seconds)
-    outcome = workers(site()).run(asked.prefixed, written, budget, settings.query_rows)
-    if wanted == PAGE:
-        table = result_table(outcome.body, written, site().names, language())
-        response = _page(asked, table=table, outcome=outcome)
-    else:
-        response = Response(outcome.body, content_type=_with_charset(wanted))
-        if asked.format:
-            name = f"sparql-{site().snapshot.version[:16]}.{asked.format}"
-            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    if outcome.truncated:
-        response.headers[TRUNCATED] = f"rows={outcome.rows}"
-    if asked.added:
-        response.headers[PREFIXES_ADDED] = ", ".join(asked.added)
+@blueprint.route(f"{ENDPOINT}/cancel", methods=["POST"], provide_automatic_options=False)
+def cancel() -> Response:
+    """End the query that was sent with `ticket`; 404 where none runs or waits.
+
+    A page of another site cannot forge this: it would have to know the ticket, which only the query's sender does.
+    """
+    succession = cast(Succession, current_app.extensions["aifrontier.succession"])
+    request.max_content_length = request.max_form_memory_size = 10_000
+    if not succession.cancel(request.values.get("ticket", "")):
+        return _refusal(query_problem(RequestRefusedError(404, "no-such-ticket"), 0), None)
+    return jsonify(cancelled=True)
+
+
+def _preflight(methods: tuple[str, ...]) -> Response:
+    response = Response(status=204)
+    response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+    response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
+    response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 
-def _with_charset(kind: str) -> str:
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+def _answer(asked: Asked) -> Response:
+    at, endpoint = site(), cast(Endpoint, current_app.extensions["aifrontier.endpoint"])
+    job = negotiated(asked, request.environ, at, sees_overlay(request.environ, at))
+    kept = endpoint.whole(job)
+    response = _page(asked, outcome=kept, written=job.written)
+    for name, value in replies.rows_told(kept.rows, kept.truncated):
+        response.headers[name] = value
+    if asked.added:
+        response.headers[replies.PREFIXES_ADDED] = ", ".join(asked.added)
+    return response
 
 
 def _without_query() -> Response:
     """The form, the service description, or, for a client that takes neither, what is missing."""
-    wanted = choose(request.headers.get("Accept", ""), (*_DESCRIBED_IN, PAGE))
+    wanted = choose(request.headers.get("Accept", ""), (*DESCRIBED_IN, PAGE))
     if request.method == "POST" or wanted is None:
-        raise RequestRefusedError(
-            400,
-            "no-query",
-            translate("There is no query."),
-            translate("Send one as the parameter query=, in a form, or as the body."),
-        )
+        return _refusal(no_query(), None)
     if wanted == PAGE:
         return _page(None)
-    described = parse(path=_DESCRIPTION, format=RdfFormat.TURTLE, base_iri=request.base_url)
-    prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#", "dct": PREFIXES["dct"]}
-    body = serialize((quad.triple for quad in described), format=_DESCRIBED_IN[wanted], prefixes=prefixes)
-    return Response(body, content_type=_with_charset(wanted))
+    at = site()
+    overlay = sees_overlay(request.environ, at)
+    return Response(
+        service_description(at, request.base_url.rstrip("/"), wanted, overlay=overlay),
+        content_type=content_type(wanted),
+    )
 
 
 def _refusal(found: QueryProblem, asked: Asked | None) -> Response:
@@ -144,58 +130,13 @@ def _refusal(found: QueryProblem, asked: Asked | None) -> Response:
     return response
 
 
-def _page(
-    asked: Asked | None,
-    *,
-    table: ResultTable | None = None,
-    outcome: Outcome | None = None,
-    problem: QueryProblem | None = None,
-) -> Response:
-    at = site()
-    query = asked.query if asked else ""
-    downloads = {}
-    if outcome is not None:
-        kinds = offered(query_form(query))
-        downloads = {
-            name: _address(query, name) for name, kind in FORMATS.items() if kind in kinds and kind != PAGE
-        }
-    page = render_template(
-        "sparql.html",
-        query=query,
-        asked=asked,
-        table=table,
-        outcome=outcome,
-        problem=problem,
-        most_shown=MOST_SHOWN,
-        downloads=downloads,
-        permalink=_address(query) if query else "",
-        examples=[(question, _address(_example(question, at))) for question in questions().values()],
-        budget=at.settings.query_seconds,
-        row_cap=at.settings.query_rows,
-        prefixes=PREFIXES,
-    )
-    return Response(page, content_type="text/html; charset=utf-8")
-
-
-def _address(query: str, form: str = "") -> str:
-    return f"{ENDPOINT}?{urlencode({'query': query, **({'format': form} if form else {})})}"
-
-
-def _example(question: Question, at: Site) -> str:
-    """A named question with the values of its own examples, or open where this graph has none of them."""
-    given = {p.name: p.example for p in question.parameters if p.required and p.example}
-    try:
-        return bind(question, given, at.names).query
-    except ParameterError:
-        return question.query.bind({})
-
-
 def workers(at: Site) -> WorkerPool:
-    """The workers for this request: those that see the private layer only for who may see it.
+    """The workers for this request: those that see the private layer only for who may see it."""
+    return at.workers(overlay=sees_overlay(request.environ, at))
 
-    A page of another site reads answers through the visitor's browser, and so does not get to query the quotes that
-    this server shows to the visitor alone.
-    """
-    origin = request.headers.get("Origin")
-    ours = origin is None or origin == request.host_url.rstrip("/")
-    return at.workers(overlay=at.overlay and ours)
+
+def _page(
+    asked: Asked | None, *, outcome: Kept | None = None, written: str = "", problem: QueryProblem | None = None
+) -> Response:
+    page = sparql_page(asked, outcome=outcome, written=written, problem=problem)
+    return Response(page, content_type=content_type(PAGE))

@@ -1,0 +1,262 @@
+"""The way of a query through the server: read, negotiated, looked up, run by a worker, kept, answered.
+
+It stands in front of the pages and answers what needs no page by itself: a result for a program takes no template,
+no language and no session, and what they cost would be most of what a small query costs. Whatever is not a result
+(the form, a problem, the service description) is the pages' business, with what is already known of it in the
+request's environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request
+
+from queries.outside.errors import OutsideQueryError
+from queries.outside.guard import query_form
+from webui.endpoint import replies
+from webui.endpoint.cache import (
+    CODINGS,
+    SMALLEST_CODED,
+    AnswerCache,
+    Kept,
+    Key,
+    Ready,
+    holds,
+    is_repeatable,
+    tag_of,
+)
+from webui.endpoint.formats import PAGE, media_type
+from webui.endpoint.request import Asked, RequestRefusedError, read_request
+from webui.negotiation import choose_coding
+from webui.security import is_ours
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from webui.site import Site
+
+PATHS = ("/sparql", "/sparql/")
+READ = "aifrontier.sparql"
+"""Where in the environment the pages find what was read of a request (Read)."""
+
+_METHODS = ("GET", "HEAD", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is known of a request when a page has to answer it: a query for the form, or what went wrong with it."""
+
+    asked: Asked | None = None
+    error: OutsideQueryError | RequestRefusedError | HTTPException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query to be answered: what is wanted, what the engine writes for it, from which site, whose turn it is."""
+
+    asked: Asked
+    wanted: str
+    written: str
+    site: Site
+    overlay: bool
+    client: str
+
+    @property
+    def key(self) -> Key:
+        """What its answer depends on."""
+        at, asked = self.site, self.asked
+        name = at.snapshot.path.name
+        return Key(name, self.overlay, asked.prefixed, asked.dataset, self.written, at.settings.query_rows)
+
+    @property
+    def budget(self) -> float:
+        """Seconds that it may take."""
+        most = self.site.settings.query_seconds
+        return min(self.asked.timeout or most, most)
+
+
+class NotAcceptableError(RequestRefusedError):
+    """The client takes none of the forms in which this query can be answered."""
+
+    def __init__(self, form: str | None) -> None:
+        super().__init__(406, "not-acceptable", form or "SELECT")
+        self.form = form
+
+
+class Endpoint:
+    """The endpoint as a WSGI application in front of the pages."""
+
+    def __init__(self, pages: WSGIApplication, current: Callable[[], Site], cache: AnswerCache) -> None:
+        self._pages = pages
+        self._current = current
+        self.cache = cache
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request for a result; pass any other one on."""
+        at = self._current()
+        method = environ["REQUEST_METHOD"]
+        if environ.get("PATH_INFO") not in PATHS or method not in _METHODS:
+            return self._pages(environ, start_response)
+        query_string = environ.get("QUERY_STRING", "")
+        if not is_ours(environ.get("HTTP_HOST", ""), at.settings.hosts):
+            return self._pages(environ, start_response)
+        overlay = sees_overlay(environ, at)
+        if method != "POST":
+            accept, codings = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
+            known = (at.snapshot.path.name, overlay, query_string, accept, codings)
+            if (ready := self.cache.ready(known)) is not None:
+                return _send(ready, environ, start_response)
+        return self._answer(environ, start_response, at, overlay)
+
+    def _answer(
+        self, environ: WSGIEnvironment, start_response: StartResponse, at: Site, overlay: bool
+    ) -> Iterable[bytes]:
+        asked = None
+        try:
+            asked = read_request(Request(environ))
+            if asked is not None:
+                job = negotiated(asked, environ, at, overlay)
+                if job.wanted != PAGE:
+                    return self._result(job, environ, start_response)
+        except (OutsideQueryError, RequestRefusedError, HTTPException) as error:
+            environ[READ] = Read(asked, error)
+        else:
+            environ[READ] = Read(asked)
+        return self._pages(environ, start_response)
+
+    def whole(self, job: Job) -> Kept:
+        """The answer to a query, from the cache or run now; raises what the workers raise."""
+        key = job.key
+        if (kept := self.cache.get(key)) is not None:
+            return kept
+        asked = job.asked
+        outcome = job.site.workers(overlay=job.overlay).run(
+            asked.prefixed,
+            job.written,
+            job.budget,
+            key.row_cap,
+            dataset=asked.dataset,
+            ticket=asked.ticket,
+            client=job.client,
+        )
+        kept = Kept(outcome.media_type, outcome.body, outcome.rows, outcome.truncated, outcome.seconds)
+        self.cache.put(key, kept)
+        return kept
+
+    def _result(self, job: Job, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        key = job.key
+        coding = choose_coding(environ.get("HTTP_ACCEPT_ENCODING"), CODINGS)
+        told = self._told(job)
+        if (kept := self.cache.get(key)) is not None:
+            return self._send_kept(job, key, kept, coding, replies.HIT, environ, start_response)
+        wanted_if = environ.get("HTTP_IF_NONE_MATCH", "")
+        if wanted_if and wanted_if.strip() != "*" and (digest := self.cache.digest(key)):
+            tag = tag_of(digest, told.media_type, coding)
+            if holds(wanted_if, (tag, tag_of(digest, told.media_type))):
+                return _unchanged(told.headers(replies.HIT, coding, tag), start_response)
+        asked = job.asked
+        flow = job.site.workers(overlay=job.overlay).stream(
+            asked.prefixed,
+            job.written,
+            job.budget,
+            key.row_cap,
+            dataset=asked.dataset,
+            ticket=asked.ticket,
+            client=job.client,
+        )
+        if flow.rows is not None and flow.truncated is not None:
+            kept = Kept(flow.media_type, flow.first, flow.rows, flow.truncated, flow.seconds or 0.0)
+            flow.close()
+            stored = self.cache.put(key, kept)
+            how = replies.STORED if stored else replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
+            return self._send_kept(job, key, kept, coding, how, environ, start_response)
+        status = replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
+        headers = [*told.headers(status, coding, keep=status != replies.BYPASSED), *replies.rows_told(None, None)]
+        start_response("200 OK", headers)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            flow.close()
+            return []
+        largest = self.cache.largest
+        return replies.Streamed(flow, job.wanted, coding, environ, largest, lambda kept: self.cache.put(key, kept))
+
+    def _send_kept(
+        self,
+        job: Job,
+        key: Key,
+        kept: Kept,
+        coding: str,
+        how: str,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        if len(kept.body) < SMALLEST_CODED:
+            coding = "identity"
+        body = self.cache.coded(key, kept, coding)
+        repeatable = how != replies.BYPASSED
+        told = self._told(job)
+        headers = replies.whole_headers(told, kept, body, coding, how, keep=repeatable)
+        response = Ready(headers, body, tag_of(kept.digest, told.media_type, coding) if repeatable else "")
+        if environ["REQUEST_METHOD"] != "POST" and repeatable:
+            self._shorten(job, key, response, environ)
+        return _send(response, environ, start_response)
+
+    def _shorten(self, job: Job, key: Key, response: Ready, environ: WSGIEnvironment) -> None:
+        """Let the same request be answered from the cache at once the next time."""
+        query_string = environ.get("QUERY_STRING", "")
+        accept, codings = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
+        request = (key.snapshot, key.overlay, query_string, accept, codings)
+        headers = [
+            (name, replies.HIT if name == replies.CACHE_STATUS else value) for name, value in response.headers
+        ]
+        length = len(query_string) + len(accept) + len(codings)
+        self.cache.shorten(request, length, key, Ready(headers, response.body, response.tag))
+
+    def _told(self, job: Job) -> replies.Told:
+        asked, at = job.asked, job.site
+        name = f"sparql-{at.snapshot.version[:16]}.{asked.format}" if asked.format else ""
+        return replies.Told(job.wanted, at.snapshot.version, caps(at), job.overlay, asked.added, name)
+
+
+def negotiated(asked: Asked, environ: Mapping[str, Any], at: Site, overlay: bool) -> Job:
+    """A query with the form of its answer; raises NotAcceptableError."""
+    form = query_form(asked.query)
+    found = media_type(asked.format, environ.get("HTTP_ACCEPT", ""), form)
+    if found is None:
+        raise NotAcceptableError(form)
+    return Job(asked, *found, at, overlay, environ.get("REMOTE_ADDR", ""))
+
+
+def sees_overlay(environ: Mapping[str, Any], at: Site) -> bool:
+    """Whether a request may ask the private layer, where there is one.
+
+    A page of another site reads answers through the visitor's browser, and so does not get to query the quotes that
+    this server shows to the visitor alone.
+    """
+    if not at.overlay:
+        return False
+    origin = environ.get("HTTP_ORIGIN")
+    return origin is None or origin == Request(dict(environ)).host_url.rstrip("/")
+
+
+def caps(at: Site) -> str:
+    """What a query gets at most, for the header of every answer."""
+    settings = at.settings
+    return f"rows={settings.query_rows}, bytes={settings.query_bytes}, seconds={settings.query_seconds:g}"
+
+
+def _send(response: Ready, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    asked_for = environ.get("HTTP_IF_NONE_MATCH")
+    if asked_for and response.tag and holds(asked_for, (response.tag,)):
+        return _unchanged(response.headers, start_response)
+    start_response("200 OK", response.headers.copy())
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else response.body]
+
+
+def _unchanged(headers: list[tuple[str, str]], start_response: StartResponse) -> Iterable[bytes]:
+    """304: the client has it already."""
+    start_response("304 Not Modified", [each for each in headers if not each[0].startswith("Content-")])
+    return []
