@@ -62,6 +62,9 @@ def import_(
     except OSError as error:
         click.echo(f"aifrontier: {error}; nothing was imported.", err=True)
         raise SystemExit(1) from error
+    except KeyboardInterrupt:
+        click.echo("aifrontier: stopped; nothing was imported.", err=True)
+        raise SystemExit(1) from None
     if as_json:
         say_json(report.as_data())
     else:
@@ -104,7 +107,7 @@ def _say_table(table: TableReport) -> None:
         click.echo(f"    taken, but: {reason} {count:,}")
     for sentence in table.said:
         click.echo(f"  {sentence}")
-    click.echo(f"  {table.named:,} rows are of a model of the registry; {table.open_names:,} names are open")
+    click.echo(f"  {_are(table.named, 'row')} of a model of the registry; {_are(table.open_names, 'name')} open")
     alike = {name.release: name.candidates for name in table.open_examples if name.candidates}
     for release, candidates in list(alike.items())[:SHOWN]:
         click.echo(f"    {release}: {' or '.join(candidates)}?")
@@ -117,6 +120,10 @@ def _say_table(table: TableReport) -> None:
         click.echo(f"  replaces the earlier rows: {changes}")
         for change in table.change_examples[:SHOWN]:
             click.echo(f"    {change.kind} {change.row}: {change.before or '-'} -> {change.after or '-'}")
+
+
+def _are(count: int, what: str) -> str:
+    return f"{count:,} {what} is" if count == 1 else f"{count:,} {what}s are"
 
 
 def _few(examples: list[str]) -> str:

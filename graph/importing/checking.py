@@ -9,21 +9,18 @@ doubt that is counted. So nothing wrong gets in, and nothing is lost without a n
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from graph.importing.identity import Identity
 from graph.importing.instruments import Scale, Scales
 from graph.importing.rows import LeftOut, Release, Score
+from graph.importing.words import FIRST_DAY, LAST_DAY, is_day
 from graph.problems import Problem
 
-FIRST_DAY, LAST_DAY = "1940-01-01", "2099-12-31"
 LONGEST_NAME = 500
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,18})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 EVENTS = ("available", "announced", "preview")
 WEIGHTS = ("open", "restricted", "non-commercial", "closed", "unreleased", "")
@@ -71,10 +68,11 @@ class Check:
     identity: Identity
     countries: frozenset[str]
     _wrong: list[Problem] = field(default_factory=list)
+    _whose: str = ""
 
     def score(self, row: Score) -> ScoreRow | LeftOut | list[Problem]:
         """A score on its instrument's scale."""
-        self._wrong = []
+        self._begin(row.version or row.release)
         self._name(row.line, "the model's name", row.release)
         self._name(row.line, "the model version", row.version)
         for column, day in (("release date", row.available_on), ("announcement date", row.announced_on)):
@@ -103,7 +101,7 @@ class Check:
 
     def release(self, row: Release) -> ReleaseRow | LeftOut | list[Problem]:
         """A release event. A build or a setting of a model is no release of the model: only whole names count."""
-        self._wrong = []
+        self._begin(row.name)
         self._name(row.line, "the model's name", row.name)
         self._day(row.line, "date", row.day)
         if not row.day:
@@ -141,13 +139,10 @@ class Check:
     def _day(self, line: int, column: str, day: str) -> None:
         if not day:
             return
-        if _DAY.fullmatch(day):
-            with suppress(ValueError):
-                date.fromisoformat(day)
-                if not FIRST_DAY <= day <= LAST_DAY:
-                    self._refuse(line, f"{column}: {day} is absurd", f"a day from {FIRST_DAY} to {LAST_DAY}")
-                return
-        self._refuse(line, f"{column}: {day!r:.60} is not a day", "YYYY-MM-DD, a day of the calendar")
+        if not is_day(day):
+            self._refuse(line, f"{column}: {day!r:.60} is not a day", "YYYY-MM-DD, a day of the calendar")
+        elif not FIRST_DAY <= day <= LAST_DAY:
+            self._refuse(line, f"{column}: {day} is absurd", f"a day from {FIRST_DAY} to {LAST_DAY}")
 
     def _name(self, line: int, what: str, name: str) -> None:
         if not name:
@@ -159,8 +154,14 @@ class Check:
                 line, f"{what} has a control character in it: {name!r:.60}", "the source's file as it came"
             )
 
+    def _begin(self, name: str) -> None:
+        self._wrong = []
+        self._whose = "" if _CONTROL.search(name) else name[:60]
+
     def _refuse(self, line: int, message: str, mend: str) -> None:
-        self._wrong.append(Problem(self.file, line, message, mend))
+        # All of a JSON file may stand in one line: the name says which row it is.
+        said = f"{self._whose}: {message}" if self._whose else message
+        self._wrong.append(Problem(self.file, line, said, mend))
 
 
 def _doubts(row: Score, countries: tuple[str, ...]) -> tuple[str, ...]:

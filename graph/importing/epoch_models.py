@@ -10,6 +10,7 @@ from graph.importing.epoch_words import weights_of
 from graph.importing.importer import Head, Wishes
 from graph.importing.rows import Item, LeftOut, Release
 from graph.importing.source_file import SourceFile
+from graph.importing.words import is_month
 from graph.problems import Problem
 
 COLUMNS = ("Model", "Publication date", "Parameters", "Model accessibility", "Organization")
@@ -68,6 +69,8 @@ class EpochModels:
                 yield Problem(file.name, row.line, message, "a number such as 671000000000.0, or nothing")
             elif not row["Publication date"]:
                 yield LeftOut(row.line, "no-date", row["Model"])
+            elif is_month(row["Publication date"]):
+                yield LeftOut(row.line, "no-day", f"{row['Model']}: {row['Publication date']}")
             else:
                 yield Release(
                     line=row.line,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 
 from graph.importing.checking import Check
@@ -17,9 +15,11 @@ from graph.importing.settling import registry_ids, registry_names, settled_names
 from graph.importing.source_file import SourceFile, UnreadableError
 from graph.importing.sources import IMPORTERS, looks_like
 from graph.importing.table import publish, same
+from graph.importing.words import is_day
 from graph.importing.work import work_folder
 from graph.inputs import Inputs
 from graph.problems import DataError, Problem
+from graph.reading.size import rows_in
 
 NO_WISHES = Wishes()
 
@@ -50,7 +50,7 @@ def import_file(
 
 def _heads(importer: Importer, file: SourceFile, wishes: Wishes) -> list[Head]:
     for day in wishes.dates:
-        if not _is_day(day):
+        if not is_day(day):
             raise RefusedError(f"{day!r} is not a day", "--date 2025-08-06, a day of the calendar")
     head = file.head()
     if not importer.recognises(head):
@@ -58,20 +58,12 @@ def _heads(importer: Importer, file: SourceFile, wishes: Wishes) -> list[Head]:
         if others:
             message = f"not a file of {importer.source}: it looks like one of {' or '.join(others)}"
             raise RefusedError(message, f"aifrontier import {others[0]} {file.name}")
-        raise RefusedError(
-            f"not a file of {importer.source}, nor of another source", "the file as its source gives it"
-        )
+        message = f"not a file of {importer.source}, nor of another source: {file.beginning()}"
+        raise RefusedError(message, "the file as its source gives it, unpacked, its head line unchanged")
     heads = importer.heads(file, wishes)
     if len(wishes.dates) > max(1, len(heads)):
         raise RefusedError("several dates for one table", "--date once")
     return heads
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _check(importer: Importer, file: SourceFile, workspace: Path | None) -> Check:
@@ -100,9 +92,13 @@ def _make(
     """Every table in `work`; the folders of those that are other than what stands in the workspace."""
     reports: list[TableReport] = []
     made: list[Path] = []
+    ids = {head.id for head in heads}
+    tables = [file.path for file in Inputs(workspace=workspace).files("observations/*/rows.csv")]
+    beside = sum(rows_in(path) for path in tables if path.parent.name not in ids)
     for head in heads:
         folder, earlier = work / head.id, workspace / "observations" / head.id
-        report = Making(importer, file, head, check, folder, earlier, tell).make(digest)
+        report = Making(importer, file, head, check, folder, earlier, tell, beside).make(digest)
+        beside += report.taken
         report.unchanged = same(folder, earlier)
         reports.append(report)
         if not report.unchanged:

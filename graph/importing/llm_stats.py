@@ -67,9 +67,8 @@ def _score(piece: Piece, models: Mapping[str, Mapping[str, Any]], countries: Map
     benchmark = text(row.get("benchmark_id"))
     score = number(row.get("score"))
     if score is None:
-        return Problem(
-            file, piece.line, f"score: {row.get('score')!r:.60} is not a number", "a number such as 0.81"
-        )
+        message = f"{version}: score of {benchmark}: {row.get('score')!r:.60} is not a number"
+        return Problem(file, piece.line, message, "a number such as 0.81")
     if not score:
         return LeftOut(piece.line, "no-score", f"{version}, {benchmark}")
     code = countries.get(text(model.get("organization_id")), "")

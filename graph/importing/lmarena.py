@@ -14,6 +14,7 @@ from graph.importing.importer import Head, RefusedError, Wishes
 from graph.importing.licences import weights_of_licence
 from graph.importing.rows import Item, LeftOut, Score
 from graph.importing.source_file import SourceFile
+from graph.importing.words import is_day
 from graph.problems import Problem
 
 COLUMNS = ("model", "arena_score", "votes", "organization", "license")
@@ -39,7 +40,7 @@ class LmArena:
             day = wishes.dates[0] if wishes.dates else file.day_in_name()
             if not day or len(wishes.dates) > 1:
                 mend = "--date 2025-08-06, the one day on which the leaderboard stood so"
-                raise RefusedError("the file does not say its day", mend)
+                raise RefusedError("its name has no day in it, and it does not say its day", mend)
             return [_head(day)]
         there = list(_days(file))
         if not there:
@@ -120,7 +121,8 @@ def _days(file: SourceFile) -> Iterator[str]:
 
 
 def _day(cell: str) -> str:
-    return f"{cell[:4]}-{cell[4:6]}-{cell[6:]}" if re.fullmatch(r"[0-9]{8}", cell) else ""
+    day = f"{cell[:4]}-{cell[4:6]}-{cell[6:]}"
+    return day if len(cell) == 8 and is_day(day) else ""
 
 
 def _history(file: SourceFile, day: str) -> Iterator[Item]:
@@ -129,7 +131,7 @@ def _history(file: SourceFile, day: str) -> Iterator[Item]:
             yield row
             continue
         if not _day(row[""]):
-            yield Problem(file.name, row.line, f"{row['']!r} is not a date", "eight digits, such as 20250227")
+            yield Problem(file.name, row.line, f"{row['']!r} is not a day", "eight digits, such as 20250227")
         if _day(row[""]) != day:
             continue
         for model, rating in row.cells.items():

@@ -25,6 +25,7 @@ from graph.importing.table import (
     write_yaml,
 )
 from graph.problems import DataError, Problem
+from graph.reading.size import MOST_ROWS
 
 MOST_PROBLEMS = 1_000
 """Problems that are kept to be told; beyond them the file is still read, and the rest is counted."""
@@ -44,6 +45,8 @@ class Making:
     folder: Path
     earlier: Path
     tell: Tell
+    beside: int = 0
+    """Rows of the other tables: a build takes so many of all together."""
     report: TableReport = field(init=False)
     _problems: list[Problem] = field(init=False, default_factory=list)
     _beyond: int = field(init=False, default=0)
@@ -75,10 +78,15 @@ class Making:
                 self.report.read += 1
                 self._take(item, staging)
                 last_line = item.line
+                if staging.different + self.beside > MOST_ROWS:
+                    break
                 if self.report.read % 20_000 == 0:
                     self.tell(f"{self.head.id}: {self.report.read:,} rows read")
         except UnreadableError as error:
             self._problem(error.problem)
+        staging.seal()
+        if staging.different + self.beside > MOST_ROWS:
+            self._problems.append(self._too_many(last_line))
         if not self.report.read and not self._problems:
             self._problem(Problem(self.file.name, max(1, last_line), "no row in it", "is it the right file?"))
 
@@ -130,6 +138,12 @@ class Making:
         else:
             self._beyond += 1
 
+    def _too_many(self, line: int) -> Problem:
+        others = f" beside the {self.beside:,} of other tables" if self.beside else ""
+        message = f"more than {max(0, MOST_ROWS - self.beside):,} rows to take{others}: it was read to here"
+        mend = f"a build takes {MOST_ROWS:,} rows of all tables together: import a part, or take other tables away"
+        return Problem(self.file.name, line, message, mend)
+
     def _refuse_or_go_on(self) -> None:
         if self._beyond:
             message = f"and {self._beyond:,} more problems, which are not listed"
@@ -144,7 +158,7 @@ class Making:
             self.report.replaced = True
             staging.add_old(_old_rows(before, columns))
         self.tell(f"{self.head.id}: looking for doubles")
-        staging.seal()
+        staging.keep_keys()
         for line, identity in staging.contradictions():
             self.report.leave_out("contradictory", line, _shown(identity))
         for line, identity in staging.doubles():

@@ -13,7 +13,7 @@ from graph.importing.importer import Head, RefusedError, Wishes
 from graph.importing.json_walk import json_pieces
 from graph.importing.rows import Item, LeftOut, Release
 from graph.importing.source_file import SourceFile
-from graph.importing.words import text
+from graph.importing.words import is_month, text
 from graph.problems import Problem
 
 _LISTS = frozenset({"models"})
@@ -89,7 +89,7 @@ def _model(model: Any, key: str, line: int, file: str) -> Iterator[Item]:
     day, is_open = text(model.get("release_date")), model.get("open_weights")
     if not day:
         yield LeftOut(line, "no-date", key)
-    elif re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", day):
+    elif is_month(day):
         yield LeftOut(line, "no-day", f"{key}: {day}")
     elif not isinstance(is_open, bool):
         yield Problem(file, line, f"{key}: open_weights is {is_open!r:.40}", "true or false")

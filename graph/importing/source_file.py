@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from graph.importing.words import is_day
 from graph.problems import Problem
 
 LONGEST_LINE = 4_000_000
@@ -51,10 +52,23 @@ class SourceFile:
         with self.open() as stream:
             return stream.read(HEAD).decode("utf-8-sig", errors="ignore")
 
+    def beginning(self) -> str:
+        """In words what a file begins with that is of no source."""
+        with self.open() as stream:
+            raw = stream.read(400)
+        if not raw:
+            return "it is empty"
+        if raw.startswith((b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")):
+            return "it is packed"
+        if b"\x00" in raw:
+            return "it is no UTF-8 text"
+        line = raw.decode("utf-8-sig", errors="replace").strip().partition("\n")[0].strip()
+        return f"it begins with {line[:80]!r}"
+
     def day_in_name(self) -> str:
-        """The day that the file's name carries (2025-08-06 or 20250806), else ""."""
+        """The day of the calendar that the file's name carries (2025-08-06 or 20250806), else ""."""
         found = [f"{year}-{month}-{day}" for year, month, day in _DAY.findall(self.name)]
-        return found[-1] if found else ""
+        return found[-1] if found and is_day(found[-1]) else ""
 
     def lines(self) -> Iterator[str]:
         """The lines with their line breaks.

@@ -15,6 +15,11 @@ from pathlib import Path
 
 _SCHEMA = """
 CREATE TABLE new (
+    identity TEXT PRIMARY KEY, n INTEGER, line INTEGER, base TEXT, value TEXT, cells TEXT, doubts TEXT,
+    agrees INTEGER
+);
+CREATE TABLE again (n INTEGER PRIMARY KEY, line INTEGER, identity TEXT);
+CREATE TABLE batch (
     n INTEGER PRIMARY KEY, line INTEGER, identity TEXT, base TEXT, value TEXT, cells TEXT, doubts TEXT
 );
 CREATE TABLE old (identity TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
@@ -23,8 +28,19 @@ CREATE TABLE next_suffix (base TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE open_name (release TEXT, version TEXT, n INTEGER, PRIMARY KEY (release, version)) WITHOUT ROWID;
 """
 _BETWEEN = re.compile(r"[^a-z0-9.]+")
+_STAGE = """
+INSERT INTO new SELECT identity, n, line, base, value, cells, doubts, 1 FROM batch WHERE true ORDER BY n
+ON CONFLICT (identity) DO UPDATE SET agrees = agrees AND value = excluded.value
+"""
+_STAGE_AGAIN = """
+INSERT INTO again SELECT batch.n, batch.line, identity FROM batch JOIN new USING (identity) WHERE new.n <> batch.n
+"""
 SEPARATOR = "\x1f"
 """Between the parts of an identity and between cells: no cell has a control character."""
+
+
+BATCH = 10_000
+"""Rows, or open names, that are written at once."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +54,11 @@ class Staged:
 
 @dataclass
 class Staging:
-    """The database; `close` it when done."""
+    """The database; `close` it when done. `different`: rows so far, doubles not counted, a batch late."""
 
     path: Path
+    different: int = field(init=False, default=0)
+    _count: int = field(init=False, default=0)
     _db: sqlite3.Connection = field(init=False)
     _batch: list[tuple[object, ...]] = field(init=False, default_factory=list)
     _open: list[tuple[str, str]] = field(init=False, default_factory=list)
@@ -59,15 +77,16 @@ class Staging:
         self, line: int, identity: Sequence[str], base: str, value: str, rest: Sequence[str], doubts: Sequence[str]
     ) -> None:
         """One row. Rows with one identity are doubles; those with different `value` contradict one another."""
-        row = (line, SEPARATOR.join(identity), base, value, SEPARATOR.join(rest), " ".join(doubts))
+        self._count += 1
+        row = (self._count, line, SEPARATOR.join(identity), base, value, SEPARATOR.join(rest), " ".join(doubts))
         self._batch.append(row)
-        if len(self._batch) >= 10_000:
+        if len(self._batch) >= BATCH:
             self._flush()
 
     def add_open_name(self, release: str, version: str) -> None:
         """A name that is no model of the registry."""
         self._open.append((release, version))
-        if len(self._open) >= 10_000:
+        if len(self._open) >= BATCH:
             self._flush()
 
     def add_old(self, rows: Iterable[tuple[Sequence[str], str, str]]) -> None:
@@ -80,33 +99,31 @@ class Staging:
         self._db.execute("COMMIT")
 
     def seal(self) -> None:
-        """All rows are in: make doubles findable."""
+        """All rows are in."""
         self._flush()
-        self._db.execute("CREATE INDEX by_identity ON new (identity, n)")
+
+    def keep_keys(self) -> None:
+        """All rows of the workspace are in, too: no new row gets a key of theirs."""
         self._db.execute("INSERT OR IGNORE INTO taken SELECT key FROM old")
 
     def contradictions(self) -> Iterator[tuple[int, str]]:
         """Line and identity of every row that another row with its identity contradicts."""
         yield from self._db.execute(
-            "SELECT line, identity FROM new WHERE identity IN "
-            "(SELECT identity FROM new GROUP BY identity HAVING min(value) <> max(value)) ORDER BY n"
+            "SELECT line, identity FROM (SELECT n, line, identity FROM new WHERE NOT agrees UNION ALL "
+            "SELECT again.n, again.line, identity FROM again JOIN new USING (identity) WHERE NOT agrees) ORDER BY n"
         )
 
     def doubles(self) -> Iterator[tuple[int, str]]:
         """Line and identity of every row that repeats an earlier one."""
         yield from self._db.execute(
-            "SELECT n1.line, n1.identity FROM new n1 WHERE EXISTS "
-            "(SELECT 1 FROM new n2 WHERE n2.identity = n1.identity AND n2.n < n1.n) AND NOT EXISTS "
-            "(SELECT 1 FROM new n3 WHERE n3.identity = n1.identity AND n3.value <> n1.value) ORDER BY n1.n"
+            "SELECT again.line, identity FROM again JOIN new USING (identity) WHERE agrees ORDER BY again.n"
         )
 
     def rows(self) -> Iterator[Staged]:
         """The rows to write, in file order, each with a key that stays the same from import to import."""
         found = self._db.execute(
-            "SELECT new.identity, base, cells, doubts, old.key FROM new LEFT JOIN old USING (identity) "
-            "WHERE NOT EXISTS (SELECT 1 FROM new o WHERE o.identity = new.identity "
-            "AND (o.n < new.n OR o.value <> new.value)) "
-            "ORDER BY new.n"
+            "SELECT identity, base, cells, doubts, old.key FROM new LEFT JOIN old USING (identity) "
+            "WHERE agrees ORDER BY n"
         )
         self._db.execute("BEGIN")
         for _, base, cells, doubts, key in found:
@@ -115,7 +132,7 @@ class Staging:
 
     def changes(self) -> Iterator[tuple[str, str, str, str]]:
         """(added | removed | changed, identity, old value, new value), against the rows that stood there."""
-        kept = "(SELECT identity, min(value) AS value FROM new GROUP BY identity HAVING min(value) = max(value))"
+        kept = "(SELECT identity, value FROM new WHERE agrees)"
         yield from self._db.execute(
             f"SELECT 'added', k.identity, '', k.value FROM {kept} k LEFT JOIN old USING (identity) "
             f"WHERE old.key IS NULL UNION ALL "
@@ -146,9 +163,10 @@ class Staging:
 
     def _flush(self) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO new (line, identity, base, value, cells, doubts) VALUES (?, ?, ?, ?, ?, ?)", self._batch
-        )
+        self._db.executemany("INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?)", self._batch)
+        self._db.execute(_STAGE)
+        self.different += len(self._batch) - self._db.execute(_STAGE_AGAIN).rowcount
+        self._db.execute("DELETE FROM batch")
         self._db.executemany(
             "INSERT INTO open_name VALUES (?, ?, 1) ON CONFLICT (release, version) DO UPDATE SET n = n + 1",
             self._open,

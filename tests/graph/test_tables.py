@@ -17,7 +17,9 @@ from graph.importing.cells import guarded
 from graph.inputs import Inputs
 from graph.observation import Table
 from graph.problems import Problem
+from graph.reading import size
 from graph.reading.files import load_files
+from graph.reading.size import rows_in
 from graph.reading.tables import SCORE_COLUMNS, read_tables
 from tests.graph.tables import DAY, ROW, write_table
 
@@ -296,6 +298,24 @@ def test_a_wrong_head_is_told(tmp_path: Path, head: dict[str, object], message: 
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     path.write_text(yaml.safe_dump({**data, **head}, sort_keys=False).replace("'", ""), encoding="utf-8")
     assert any(message in problem.message for problem in problems_of(tmp_path))
+
+
+def test_more_rows_than_a_build_takes_are_told_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(size, "MOST_ROWS", 4)
+    write_table(tmp_path, rows=[{**ROW, "key": f"alpha-{n}"} for n in range(3)])
+    assert len(read_one(tmp_path).scores) == 3  # with the one of the shipped table 4
+    write_table(tmp_path, "another", rows=[{**ROW, "score": "wrong"}])
+    (problem,) = problems_of(tmp_path)
+    assert (problem.file, problem.line) == (FILE, 1)
+    assert problem.message == "5 rows in all tables, 3 of them here: a build takes 4"
+
+
+@pytest.mark.parametrize(("text", "rows"), [("", 0), ("key\n", 0), ("key\na\nb\n", 2), ("key\na\nb", 2)])
+def test_rows_are_counted_without_the_head_line(tmp_path: Path, text: str, rows: int) -> None:
+    (tmp_path / "rows.csv").write_text(text)
+    assert rows_in(tmp_path / "rows.csv") == rows
 
 
 def test_a_selection_tells_the_last_day_of_the_whole_file(tmp_path: Path) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph.importing import importing
+from graph.importing import importing, making, staging
 from graph.importing.importer import Wishes
 from graph.importing.importing import import_file
 from graph.importing.source_file import LONGEST_LINE
+from graph.inputs import PACKAGE
 from graph.problems import DataError, Problem
+from graph.reading.size import rows_in
 from tests.graph.importing import files
 from tests.graph.importing.files import bytes_below, in_memory
 
@@ -128,6 +131,39 @@ def test_a_file_of_nobody_is_refused(workspace: Path, content: str) -> None:
     assert "nor of another source" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty"),
+        (gzip.compress(files.ECI.encode()), "it is packed"),
+        (files.ECI.encode("utf-16"), "it is no UTF-8 text"),
+        (b"<!DOCTYPE html>\n<html>", "it begins with '<!DOCTYPE html>'"),
+        (files.ECI.replace("ECI Score", "Score").encode(), "it begins with 'Model version,Score,Release date"),
+    ],
+)
+def test_what_a_file_of_nobody_begins_with_is_told(workspace: Path, content: bytes, said: str) -> None:
+    [problem] = problems("epoch-eci", content, workspace)
+    assert said in problem.message
+
+
+def test_a_wrong_item_of_json_is_named_even_where_all_is_one_line(workspace: Path) -> None:
+    content = files.llm_stats()
+    content["models"][0]["release_date"] = "2025-02-30"
+    found = problems("llm-stats", json.dumps(content), workspace, "file_2025-10-16.json")
+    assert {problem.message for problem in found} == {"alpha-1: release date: '2025-02-30' is not a day"}
+
+
+def test_a_leaderboard_with_a_day_in_its_name_that_no_calendar_has_is_refused(workspace: Path) -> None:
+    [problem] = problems("lmarena", files.LEADERBOARD, workspace, "board_2025-02-30.csv")
+    assert "no day in it" in problem.message
+
+
+@pytest.mark.parametrize("day", ["20250230", "2025", "2025-03-01", "x"])
+def test_a_day_of_ratings_that_no_calendar_has_is_told(workspace: Path, day: str) -> None:
+    [problem] = problems("lmarena", f"{files.HISTORY}{day},1100.5,1200.5\n", workspace)
+    assert (problem.line, "is not a day" in problem.message) == (5, True)
+
+
 def test_a_file_without_a_row_does_not_replace_what_is_there(workspace: Path) -> None:
     [problem] = problems("epoch-eci", HEAD, workspace)
     assert "no row" in problem.message
@@ -174,6 +210,37 @@ def test_a_wish_that_cannot_be_met_is_told(workspace: Path, dates: tuple[str, ..
     before = bytes_below(workspace)
     with pytest.raises(DataError):
         import_file("epoch-eci", in_memory("eci.csv", files.ECI), workspace, Wishes(dates))
+    assert bytes_below(workspace) == before
+
+
+def test_more_rows_than_a_build_takes_are_refused_where_reading_came_to(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "MOST_ROWS", 200)
+    monkeypatch.setattr(staging, "BATCH", 10)
+    content = HEAD + "".join(eci_row(version=f"model-{n}") for n in range(900))
+    [problem] = problems("epoch-eci", content, workspace)
+    beside = sum(rows_in(path) for path in (PACKAGE / "observations").glob("*/rows.csv"))
+    assert f"more than {200 - beside} rows to take beside the {beside} of other tables" in problem.message
+    assert 200 - beside < problem.line <= 200 - beside + 11
+
+
+def test_rows_that_repeat_others_do_not_count_as_too_many(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = sum(rows_in(path) for path in (PACKAGE / "observations").glob("*/rows.csv"))
+    monkeypatch.setattr(making, "MOST_ROWS", beside + 3)
+    monkeypatch.setattr(staging, "BATCH", 10)
+    content = HEAD + "".join(eci_row(version=f"model-{n % 3}") for n in range(900))
+    [table] = import_file("epoch-eci", in_memory("eci.csv", content), workspace).tables
+    assert (table.taken, table.left_out) == (3, {"duplicate": 897})
+
+
+def test_tables_of_one_file_count_together(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = list((PACKAGE / "observations").glob("*/rows.csv")) + list(workspace.rglob("rows.csv"))
+    monkeypatch.setattr(making, "MOST_ROWS", sum(rows_in(path) for path in others) + 2)
+    before = bytes_below(workspace)
+    days = ("2024-01-01", "2024-07-01")
+    with pytest.raises(DataError, match="more than 1 rows to take"):
+        import_file("lmarena", in_memory("h.csv", files.HISTORY), workspace, Wishes(days))
     assert bytes_below(workspace) == before
 
 

@@ -68,6 +68,13 @@ def test_the_files_of_models_give_days_of_announcement(tmp_path: Path) -> None:
     assert report.tables[0].left_out == {"unknown-model": 1}
 
 
+def test_a_model_dated_by_its_month_is_left_out_and_counted(tmp_path: Path) -> None:
+    content = files.MODELS.replace("2025-01-20,DeepSeek", "2025-01,DeepSeek")
+    [table] = import_file("epoch-models", in_memory("m.csv", content), tmp_path).tables
+    assert table.left_out == {"no-day": 1, "unknown-model": 1}
+    assert table.examples["no-day"] == ["line 3: DeepSeek-R1: 2025-01"]
+
+
 def test_a_leaderboard_is_of_the_day_in_its_name_or_the_day_that_is_said(tmp_path: Path) -> None:
     report = import_file("lmarena", in_memory("board_2025-08-06.csv", files.LEADERBOARD), tmp_path)
     assert report.tables[0].id == "lmarena-text-2025-08-06"
