@@ -1,0 +1,1 @@
+"""This project's endpoint and its peers, side by side on one generated graph: `python -m bench.endpoint`."""

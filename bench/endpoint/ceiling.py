@@ -1,0 +1,42 @@
+"""A server that does nothing: what the load generator itself can do at most.
+
+python -m bench.endpoint.ceiling PORT
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import sys
+
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n" + b"x" * 300
+
+
+def main() -> int:
+    """Answer whatever comes, with the same 300 bytes, until killed."""
+    selector = selectors.DefaultSelector()
+    door = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=64)
+    selector.register(door, selectors.EVENT_READ)
+    while True:
+        for key, _ in selector.select():
+            link = key.fileobj
+            assert isinstance(link, socket.socket)
+            if link is door:
+                selector.register(door.accept()[0], selectors.EVENT_READ)
+            else:
+                _answer(link, selector)
+
+
+def _answer(link: socket.socket, selector: selectors.BaseSelector) -> None:
+    try:
+        if link.recv(1 << 16):
+            link.sendall(_ANSWER)
+            return
+    except ConnectionError:  # the generator has ended with requests under way
+        pass
+    selector.unregister(link)
+    link.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
