@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from hashlib import blake2b
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,6 +14,7 @@ from graph.frontier import DATES, Entry, RecordList, RegistryDays, record_lists,
 from graph.observation import ScoreRow, Table
 from graph.quads.coverage import last_days
 from graph.quads.observations import group_of
+from graph.quads.standings import Listed, pair_triples
 from graph.quads.terms import TYPE, Triples, aif, day, thing, whole
 from ontology.namespaces import PROV, XSD
 
@@ -31,39 +33,44 @@ def record_triples(table: Table, registry: RegistryDays) -> Triples:
     )
     last = last_days(table, registry, DATES)
     told: set[str] = set()
+    lists: list[Listed] = []
     for found in record_lists(rows, registry):
-        node = thing(list_id(table, found))
+        node, last_day = thing(list_id(table, found)), last[found.instrument, found.policy.dates]
         policy = found.policy
         yield node, TYPE, aif("RecordList")
         yield node, aif("unitChoice"), Literal(policy.unit)
         yield node, aif("valuesChoice"), Literal(policy.values)
         yield node, aif("weightsChoice"), Literal(policy.weights)
         yield node, aif("datesChoice"), Literal(policy.dates)
-        last_day = day(last[found.instrument, policy.dates])
-        yield from _list(node, table, found, "given", last_day, told)
-        node = thing(f"{list_id(table, found)}-integer")
-        yield node, TYPE, aif("RoundedList")
-        yield from _list(node, table, rounded(found), "integer", last_day, told)
+        yield thing(f"{list_id(table, found)}-integer"), TYPE, aif("RoundedList")
+        for each, precision in ((found, "given"), (rounded(found), "integer")):
+            listed = _listed(table, each, precision, last_day)
+            yield from _list(table, listed, told)
+            lists.append(listed)
+    yield from pair_triples(table, lists)
 
 
-def _list(
-    node: NamedNode, table: Table, found: RecordList, precision: str, last_day: Literal, told: set[str]
-) -> Triples:
+def _listed(table: Table, found: RecordList, precision: str, last: date) -> Listed:
+    name = list_id(table, found) if precision == "given" else f"{list_id(table, found)}-{precision}"
+    told = tuple(record_id(table, found, precision, entry) for entry in found.records)
+    return Listed(name, found, precision, last, told)
+
+
+def _list(table: Table, listed: Listed, told: set[str]) -> Triples:
     """What both kinds of list say of themselves, with the records that were not told before."""
+    node, found = thing(listed.id), listed.found
     yield node, aif("inDataset"), thing(table.entity_id)
     yield node, aif("onInstrument"), thing(found.instrument)
     yield node, aif("ofGroup"), thing(found.group)
-    yield node, aif("listKey"), Literal(f"{list_key(found)} {precision}")
+    yield node, aif("listKey"), Literal(f"{list_key(found)} {listed.precision}")
     yield node, aif("rowCount"), whole(found.entries)
-    yield node, aif("lastDay"), last_day
-    for _, of_day in itertools.groupby(found.records, key=lambda entry: entry.day):
-        named = {record_id(table, found, precision, entry): entry for entry in of_day}
-        for name, entry in named.items():
-            yield node, aif("hasRecord"), thing(name)
-            if name not in told:
-                told.add(name)
-                yield from _record(thing(name), table, entry)
-        yield node, aif("hasDayBest"), thing(max(named, key=lambda name: named[name].score))
+    yield node, aif("startNumber"), whole(listed.steps.days[0])
+    yield node, aif("lastDay"), day(listed.last)
+    for name, entry in zip(listed.records, found.records, strict=True):
+        yield node, aif("hasRecord"), thing(name)
+        if name not in told:
+            told.add(name)
+            yield from _record(thing(name), table, entry)
 
 
 def rounded(found: RecordList) -> RecordList:
@@ -91,8 +98,15 @@ def list_key(found: RecordList) -> str:
 
 
 def record_id(table: Table, found: RecordList, precision: str, entry: Entry) -> str:
-    """A record is the same in every list in which one row (the first that has the score) counts from one day."""
+    """A record is the same in every list in which the same rows count from one day.
+
+    The first row names it. Where there are others, or another table gives the day, their digest stands behind, for
+    under another choice the same score can come from other figures.
+    """
     name = f"observation/{table.id}/{entry.rows[0]}/record/{found.policy.unit}-{entry.day.isoformat()}"
+    others = [*sorted(entry.rows[1:]), *([entry.dated_by] if entry.dated_by else [])]
+    if others:
+        name += f"-{blake2b(' '.join(others).encode(), digest_size=4).hexdigest()}"
     return name if precision == "given" else f"{name}-{precision}"
 
 

@@ -49,7 +49,7 @@ def test_a_thing_leads_to_what_is_accepted(reader: Reader, accept: str, location
         ("model/gemini-2.5-pro/fact/1", "/page/model/gemini-2.5-pro#fact-1", "/data/model/gemini-2.5-pro.ttl"),
         ("country/CN", "/page/country/CN", "/data/country/CN.ttl"),
         (ROW, f"/page/dataset/eci-2026-04?row={KEY}#o-{KEY}", f"/data/{ROW}.ttl"),
-        (f"{ROW}/record/release-2025-05-28", f"/page/dataset/eci-2026-04?row={KEY}#o-{KEY}", f"/data/{ROW}.ttl"),
+        (f"{ROW}/record/variant-2025-05-28", f"/page/dataset/eci-2026-04?row={KEY}#o-{KEY}", f"/data/{ROW}.ttl"),
         (
             "observation/release-dates/deepseek-llm-67b-available",
             "/page/dataset/release-dates?row=deepseek-llm-67b-available#o-deepseek-llm-67b-available",
@@ -86,6 +86,13 @@ def test_a_list_of_records_leads_to_the_question_that_tells_it_or_to_its_table(r
     else:
         assert page == "/page/dataset/eci-2026-04#lists"
     assert reader.get(f"/id/{LIST}", Accept="text/turtle").headers["Location"] == f"/data/{LIST}.ttl"
+
+
+def test_a_pair_of_lists_leads_to_its_table_and_its_data_have_its_standings(reader: Reader) -> None:
+    pair = f"{LIST}/against/US"
+    assert reader.get(f"/id/{pair}").headers["Location"] == "/page/dataset/eci-2026-04#lists"
+    data = reader.get(f"/data/{pair}.ttl").text
+    assert data.count("aif:Standing") == data.count("aif:reachedNumber") > 5
 
 
 def test_the_language_goes_along_to_a_row_too(reader: Reader) -> None:
