@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-// Two entries: what every page carries, and the graph view. webui/bundle.py reads manifest.json.
+// Entries: what every page carries, the graph view, the SPARQL editor. webui/bundle.py reads manifest.json.
 export default defineConfig({
   base: './',
   publicDir: false,
@@ -14,6 +14,6 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // A polyfill would be an inline script, which the Content-Security-Policy refuses.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['webui/assets/site.js', 'webui/assets/explorer.js'] },
+    rolldownOptions: { input: ['webui/assets/site.js', 'webui/assets/explorer.js', 'webui/assets/sparql.js'] },
   },
 })

@@ -142,8 +142,8 @@ def test_without_a_bundle_the_error_says_how_to_build_one(tmp_path: Path, conten
         load_bundle(tmp_path)
 
 
-def test_the_bundle_has_the_two_entries_and_their_files(root: Path) -> None:
-    assert shipped_bundle().entries() == ["explorer.js", "site.js"]
+def test_the_bundle_has_its_entries_and_their_files(root: Path) -> None:
+    assert shipped_bundle().entries() == ["explorer.js", "site.js", "sparql.js"]
     for name in shipped_bundle().entries():
         asset = shipped_bundle().asset(name)
         assert [

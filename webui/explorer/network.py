@@ -85,12 +85,17 @@ def places(shown: Subgraph, state: Exploration, names: Names) -> Positions:
 @lru_cache(maxsize=4096)
 def _box(thing: str, names: Names) -> Placed:
     """How large the card of a thing is, in the language in which its name is longest."""
-    widest = max(_width(names.name(ID + thing, language).text) for language in LANGUAGES)
+    return card(thing, max(width(names.name(ID + thing, language).text) for language in LANGUAGES))
+
+
+def card(thing: str, widest: float) -> Placed:
+    """The card of a thing whose name is so wide in pixels."""
     lines = math.ceil(widest / _WIDEST) or 1
     return Placed(thing, min(widest, _WIDEST) + _SIGNS, lines * _LINE + _FRAME)
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """About how many pixels a name is wide on a card."""
     return sum(_WIDE if character >= _FIRST_WIDE else _LATIN for character in text)
 
 
@@ -106,18 +111,12 @@ def picture(
     `messages` are the words of the interface; "truncated" among them, with {shown} and {of}, is used here.
     `disputed` are the claims (ids) from which others differ: an edge that rests on one of them says so.
     """
-    network = Network(directed=True)
-    network.toggle_physics(False)
-    for node in _nodes(shown, state, teller):
-        network.add_node(node.pop("id"), **node)
-    # add_edge looks through all edges for a double; ours have none.
-    network.edges.extend(DrawnEdge(**edge).options for edge in _edges(shown, teller, disputed))
-    nodes, edges, *_, options = network.get_network_data()
+    nodes, edges, options = network_data(_nodes(shown, state, teller), _edges(shown, teller, disputed))
     counts = {"shown": len(nodes), "of": len(nodes) + shown.left_out}
     return {
         "nodes": nodes,
         "edges": edges,
-        "options": _options(json.loads(options)),
+        "options": options,
         "focus": list(state.focus),
         "open": list(state.opened),
         "state": state.query(),
@@ -125,6 +124,20 @@ def picture(
         "truncated": messages["truncated"].format(**counts) if shown.left_out else None,
         "messages": dict(messages),
     }
+
+
+def network_data(
+    nodes: Iterable[dict[str, Any]], edges: Iterable[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+    """Nodes, edges and options as pyvis makes them for vis-network."""
+    network = Network(directed=True)
+    network.toggle_physics(False)
+    for node in nodes:
+        network.add_node(node.pop("id"), **node)
+    # add_edge looks through all edges for a double; ours have none.
+    network.edges.extend(DrawnEdge(**edge).options for edge in edges)
+    made_nodes, made_edges, *_, options = network.get_network_data()
+    return made_nodes, made_edges, _options(json.loads(options))
 
 
 def _nodes(shown: Subgraph, state: Exploration, teller: Teller) -> Iterator[dict[str, Any]]:

@@ -34,6 +34,7 @@ def explorer_words() -> dict[str, str]:
         "disputed": translate("disputed"),
         "truncated": translate("Only {shown} of {of} things are drawn: close some, or start from another one."),
         **kind_words(),
+        "answer": translate("in the answer only"),
         **family_words(),
     }
 

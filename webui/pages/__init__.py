@@ -16,6 +16,7 @@ from webui.pages import (
     question,
     search,
     sparql,
+    sparql_editor,
     urls,
 )
 
@@ -34,6 +35,7 @@ BLUEPRINTS = tuple(
         compare,
         explore,
         sparql,
+        sparql_editor,
         ontology,
         health,
     )

@@ -7,6 +7,7 @@ export const BADGES = {
   registry: 'edge-registry',
   derived: 'edge-derived',
   namedTogether: 'edge-named-together',
+  answer: 'edge-registry',
 }
 
 /** What stands before the name of an edge that rests on a disputed claim. */

@@ -34,6 +34,7 @@ export const MESSAGES = {
   registry: 'registry',
   derived: 'concluded',
   namedTogether: 'named together',
+  answer: 'in the answer only',
 }
 
 /** A function that says a message by its key, `{name}` in it replaced from `values`. */

@@ -2,8 +2,8 @@
 
 import { DISPUTED } from './kinds.js'
 
-const DASHES = { claim: false, registry: false, derived: [8, 5], namedTogether: [2, 5] }
-const WIDTH = { claim: 1.6, registry: 1, derived: 1.4, namedTogether: 1.8 }
+const DASHES = { claim: false, registry: false, derived: [8, 5], namedTogether: [2, 5], answer: false }
+const WIDTH = { claim: 1.6, registry: 1, derived: 1.4, namedTogether: 1.8, answer: 1 }
 const BEND = 0.18 // of the distance, for each further edge between the same two things
 const LABELLED = 120 // above so many edges only a selected or hovered one shows its label
 

@@ -12,6 +12,7 @@ const COLOURS = {
   registry: '--edge-registry',
   derived: '--edge-derived',
   namedTogether: '--edge-named-together',
+  answer: '--edge-registry',
   disputed: '--warn',
 }
 

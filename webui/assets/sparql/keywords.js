@@ -1,0 +1,15 @@
+// Words of SPARQL 1.1 and 1.2 as a query writes them.
+
+export const KEYWORDS = [
+  ...['SELECT', 'CONSTRUCT', 'ASK', 'DESCRIBE', 'DISTINCT', 'REDUCED', 'WHERE', 'FROM', 'NAMED', 'GRAPH'],
+  ...['OPTIONAL', 'UNION', 'MINUS', 'FILTER', 'BIND', 'VALUES', 'UNDEF', 'AS', 'EXISTS', 'NOT', 'IN', 'PREFIX', 'BASE'],
+  ...['GROUP BY', 'HAVING', 'ORDER BY', 'ASC', 'DESC', 'LIMIT', 'OFFSET'],
+]
+
+export const FUNCTIONS = [
+  ...['COUNT', 'SUM', 'MIN', 'MAX', 'AVG', 'SAMPLE', 'GROUP_CONCAT', 'STR', 'LANG', 'LANGMATCHES', 'DATATYPE', 'BOUND'],
+  ...['IRI', 'BNODE', 'ABS', 'CEIL', 'FLOOR', 'ROUND', 'CONCAT', 'STRLEN', 'SUBSTR', 'UCASE', 'LCASE', 'CONTAINS'],
+  ...['STRSTARTS', 'STRENDS', 'STRBEFORE', 'STRAFTER', 'REPLACE', 'REGEX', 'YEAR', 'MONTH', 'DAY', 'NOW', 'COALESCE', 'IF'],
+  ...['STRLANG', 'STRDT', 'SAMETERM', 'ISIRI', 'ISBLANK', 'ISLITERAL', 'ISNUMERIC', 'TRIPLE', 'SUBJECT', 'PREDICATE'],
+  ...['OBJECT', 'ISTRIPLE'],
+]

@@ -1,0 +1,218 @@
+"""The SPARQL page: what its template is told about a query, its result, and what can be asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from ontology.namespaces import PREFIXES
+from ontology.rq import with_prefixes
+from queries.binding import ParameterError, bind
+from queries.idioms import idioms
+from queries.outside.guard import query_form
+from queries.question import Question
+from queries.registry import by_theme
+from webui.answers.citation import Citation
+from webui.endpoint.chart import ResultChart, result_chart
+from webui.endpoint.formats import FORMATS, PAGE, offered
+from webui.endpoint.hints import Note, reasons
+from webui.endpoint.picture import Line, lines_of
+from webui.endpoint.problems import QueryProblem
+from webui.endpoint.request import Asked
+from webui.endpoint.results import Results, ResultTable, View, read_results, table_of
+from webui.explorer.words import explorer_words
+from webui.language import language, translate
+from webui.site import Site, site
+
+ENDPOINT = "/sparql"
+_QUOTED = 300
+"""Characters of a query that a citation repeats; its address has all of it."""
+_SLOW = ("query-timeout", "query-memory")
+_SUFFIX = 16
+"""Characters of a snapshot's version that name it."""
+
+
+class Answered(Protocol):
+    """What a query was answered with: the body as the engine wrote it, its rows, whether they were cut off."""
+
+    @property
+    def body(self) -> bytes:
+        """The result."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there were more."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as the page shows it: the table, beside it a chart or a picture where there is something to draw."""
+
+    table: ResultTable
+    chart: ResultChart | None
+    edges: Mapping[int, str]
+    """Row of the table -> name of the line that it is in the picture; empty where there is no picture."""
+    drawn: int
+    """Triples that the picture shows as lines."""
+
+
+def sparql_page(
+    asked: Asked | None,
+    *,
+    outcome: Answered | None = None,
+    written: str = "",
+    problem: QueryProblem | None = None,
+) -> str:
+    """The page as HTML: with a result (`written`: the media type of its body), with a problem, or to begin with."""
+    at = site()
+    query = asked.query if asked else ""
+    shown = _shown(read_results(outcome.body, written), query, at) if outcome is not None else None
+    empty = shown is not None and not shown.table.rows and shown.table.answer is not True
+    return render_template(
+        "sparql.html",
+        query=query,
+        asked=asked,
+        problem=problem,
+        outcome=outcome,
+        shown=shown,
+        hints=_hints(query, at, problem, empty=empty),
+        downloads=_downloads(query) if shown else {},
+        permalink=address(query, snapshot=at.snapshot.version[:_SUFFIX]) if query else "",
+        written_out=address(with_prefixes(query)) if asked and asked.added else "",
+        link=lambda **more: address(query, **{**_kept(), **more}),
+        citation=_citation(query, at) if shown else None,
+        other_snapshot=_other_snapshot(at),
+        begin=idioms()[0].query.rstrip(),
+        idioms=idioms(),
+        themes=_themes(at),
+        budget=at.settings.query_seconds,
+        row_cap=at.settings.query_rows,
+        prefixes=PREFIXES,
+        words=editor_words(),
+        explorer=explorer_words(),
+    )
+
+
+def address(query: str, **more: str) -> str:
+    """The address of a query on this endpoint, with further parameters."""
+    given = {"query": query, **{name: value for name, value in more.items() if value}}
+    return f"{ENDPOINT}?{urlencode(given)}"
+
+
+def _shown(results: Results, query: str, at: Site) -> Shown:
+    table = table_of(results, _view(), at.names, language())
+    lines = {line.key for line in lines_of(results)}
+    rows = {number: key for number, row in enumerate(table.terms) if (key := _key(row)) in lines} if lines else {}
+    return Shown(table, result_chart(results, query, at), rows, len(lines))
+
+
+def _key(row: Any) -> str:
+    return Line(*row).key
+
+
+def _view() -> View:
+    """The page and the order that the address asks for; what makes no sense there is as if it were not given."""
+    page, sort = request.args.get("page", ""), request.args.get("sort", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return View(number, sort.removeprefix("-"), sort.startswith("-"))
+
+
+def _kept() -> dict[str, str]:
+    """What of the address goes along from one page of a result to another."""
+    return {name: request.args[name] for name in ("timeout", "page", "sort", "snapshot") if name in request.args}
+
+
+def _downloads(query: str) -> dict[str, str]:
+    kinds = offered(query_form(query))
+    return {name: address(query, format=name) for name, kind in FORMATS.items() if kind in kinds and kind != PAGE}
+
+
+def _hints(query: str, at: Site, problem: QueryProblem | None, *, empty: bool) -> list[Note]:
+    """What may help: where nothing was found, and where the query took more than it gets."""
+    return reasons(query, at) if empty or (problem is not None and problem.kind in _SLOW) else []
+
+
+def _other_snapshot(at: Site) -> str:
+    """The snapshot that the address speaks of, where it is not the one that is served now."""
+    named = request.args.get("snapshot", "")
+    return named if named and not at.snapshot.version.startswith(named) else ""
+
+
+def _citation(query: str, at: Site) -> Citation:
+    version = at.snapshot.version
+    told = " ".join(query.split())
+    told = f"{told[:_QUOTED]}…" if len(told) > _QUOTED else told
+    digest = hashlib.sha256(query.encode()).hexdigest()[:8]
+    return Citation(
+        statement=translate("Answer to the SPARQL query %(query)s") % {"query": told},
+        address=request.url_root.rstrip("/") + address(query, snapshot=version[:_SUFFIX]),
+        key=f"aifrontier-sparql-{digest}",
+        version=version,
+        accessed=datetime.now(UTC).date(),
+    )
+
+
+def _themes(at: Site) -> dict[str, list[tuple[Question, str]]]:
+    """The named questions by theme, each with the address at which its query stands in the editor."""
+    return {
+        theme: [(question, address(_example(question, at))) for question in asked]
+        for theme, asked in by_theme().items()
+    }
+
+
+def _example(question: Question, at: Site) -> str:
+    """A named question with the values of its own examples, or open where this graph has none of them."""
+    given = {p.name: p.example for p in question.parameters if p.required and p.example}
+    try:
+        return bind(question, given, at.names).query
+    except ParameterError:
+        return question.query.bind({})
+
+
+def editor_words() -> dict[str, Any]:
+    """What the modules of the page say, by their own keys."""
+    return {
+        "run": {
+            "running": translate("Running …"),
+            "cancelled": translate("Cancelled."),
+            "failed": translate("The query could not be sent: {reason}"),
+            "empty": translate("There is no query."),
+        },
+        "editor": {
+            "placeholder": translate("A query, for instance SELECT * WHERE { ?s ?p ?o } LIMIT 10"),
+            "uses": translate("in {n} triples"),
+            "keys": translate("Tab indents; Escape and then Tab leaves the editor."),
+            "kinds": {
+                "property": translate("property"),
+                "class": translate("class"),
+                "individual": translate("value of a closed set"),
+                "thing": translate("thing"),
+                "graph": translate("named graph"),
+                "prefix": translate("prefix"),
+            },
+            "phrases": {
+                "Completions": translate("Suggestions"),
+                "Diagnostics": translate("What is wrong in the query"),
+                "No diagnostics": translate("Nothing is wrong"),
+                "close": translate("Close"),
+                "Fold line": translate("Fold"),
+                "Unfold line": translate("Unfold"),
+                "folded code": translate("folded part"),
+                "unfold": translate("Unfold"),
+            },
+        },
+    }
