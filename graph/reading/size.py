@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.inputs import InputFile
 from graph.problems import Problem
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 """Of all tables together. The sources' own files have some thousands."""
 
 
