@@ -6,12 +6,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph.build import build
 from graph.inputs import Inputs
 from graph.snapshot import Snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Thousands of examples for each property: pytest --hypothesis-profile=nightly
+settings.register_profile("nightly", max_examples=5000, deadline=None)
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from queries.outside.evaluation import GRAPHS, RESULTS, WITHOUT_TRIPLE_TERMS, ev
 from queries.outside.frames import Answer, Request
 
 LABEL = '字節「跳動」 "豆包"\t第一行\n第二行, \\ <b>&amp;</b> },{'
-JSON = "application/sparql-results+json"
+JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 
 
 @pytest.fixture(scope="module")
@@ -104,24 +104,6 @@ def test_turtle_uses_the_prefixes(store: Store) -> None:
     assert b"e:1 e:label" in ask(store, "DESCRIBE <http://e/1>", "text/turtle").body
 
 
-XML = "application/sparql-results+xml"
-
-
-def told_of_cut(body: bytes, media_type: str) -> bool:
-    """Whether a result in JSON or XML says of itself that it was cut."""
-    if media_type == JSON:
-        return "truncated" in json.loads(body)
-    return b"<!-- cut: only the first " in body
-
-
-def untold(body: bytes, media_type: str) -> bytes:
-    """A result without what it says of having been cut."""
-    if media_type == JSON:
-        whole, mark, _ = body.partition(b',"truncated":')
-        return whole + b"}" if mark else whole
-    return body.partition(b"<!--")[0]
-
-
 @pytest.mark.parametrize("media_type", RESULTS)
 @pytest.mark.parametrize(
     ("cap", "rows", "truncated"), [(1, 1, True), (19, 19, True), (20, 20, False), (21, 20, False)]
@@ -133,9 +115,9 @@ def test_a_row_cap_cuts_at_a_row_and_says_so(
     answer = ask(store, query, media_type, row_cap=cap)
     assert (answer.rows, answer.truncated) == (rows, truncated)
     limited = ask(store, f"{query} LIMIT {rows}", media_type).body
-    if media_type in (JSON, XML):
-        assert told_of_cut(answer.body, media_type) == truncated
-    assert untold(answer.body, media_type) == limited
+    body, notice, _ = answer.body.partition(b"<!-- cut: only the first")
+    assert body == limited
+    assert bool(notice) == (truncated and media_type == XML)
 
 
 @pytest.mark.parametrize("media_type", GRAPHS)
@@ -184,7 +166,9 @@ def test_a_result_is_the_same_as_the_engine_writes_it(
     solutions = store.query(query)
     assert isinstance(solutions, QuerySolutions)
     assert Variable("unbound") in solutions.variables
-    assert ask(store, query, kind[0]).body == solutions.serialize(format=kind[1])
+    whole = solutions.serialize(format=kind[1]) or b""
+    # But for carriage returns in XML, which the engine leaves to be read as line feeds.
+    assert ask(store, query, kind[0]).body == (whole.replace(b"\r", b"&#13;") if kind[0] == XML else whole)
 
 
 @pytest.mark.parametrize(

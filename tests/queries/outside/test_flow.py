@@ -83,7 +83,6 @@ def test_a_row_cap_cuts_a_flow_and_is_told_at_its_end(store_path: Path) -> None:
         read = json.loads(flow.first + b"".join(flow))
     assert (flow.rows, flow.truncated) == (10_000, True)
     assert len(read["results"]["bindings"]) == 10_000
-    assert "first 10000 rows" in read["truncated"]
 
 
 def test_what_fails_before_the_first_bytes_is_raised_at_once(pool: WorkerPool) -> None:

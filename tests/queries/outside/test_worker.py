@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -30,6 +29,7 @@ from queries.outside.errors import (
 from queries.outside.frames import Request
 from queries.outside.pool import WorkerPool
 from queries.outside.process import WorkerProcess
+from tests.queries.outside.listening import listening
 from tests.queries.outside.processes import children, is_running, open_files, wait_until
 
 MEMORY = 512 << 20
@@ -216,23 +216,8 @@ def test_no_worker_outlives_a_killed_server_even_within_a_query(store_path: Path
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[object]]]:
     """An address on the loopback, and whoever called it."""
-    calls: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer() -> None:
-            while True:
-                try:
-                    connection, caller = server.accept()
-                except OSError:
-                    return
-                calls.append(caller)
-                connection.close()
-
-        thread = threading.Thread(target=answer)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/", calls
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join(5)
+    with listening() as heard:
+        yield heard
 
 
 def reaching(address: str) -> list[str]:
