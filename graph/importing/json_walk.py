@@ -18,6 +18,8 @@ from graph.problems import Problem
 
 LARGEST_ITEM = 16_000_000
 """Characters. The largest item of the files at hand has about 6,000."""
+MOST_NAMES = 1_000_000
+"""In one object. They are held in memory, so that one that stands twice is found; the files have some hundreds."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -142,6 +144,8 @@ class _Walk:
             name = self.value()
             if name in seen:
                 raise self.unreadable(f"the name {name[:60]!r} stands twice in one object")
+            if len(seen) >= MOST_NAMES:
+                raise self.unreadable(f"more than {MOST_NAMES:,} names in one object")
             seen.add(name)
             self.take(":")
             self.peek()

@@ -10,10 +10,12 @@ from graph.importing.importer import Head, Wishes
 from graph.importing.json_walk import Piece, json_pieces
 from graph.importing.licences import weights_of_licence
 from graph.importing.rows import Item, LeftOut, Score
-from graph.importing.source_file import SourceFile
+from graph.importing.source_file import SourceFile, UnreadableError
 from graph.importing.words import number, text
 from graph.problems import Problem
 
+MOST_MODELS = 100_000
+"""They are held in memory, for their scores stand elsewhere in the file; it has some hundreds."""
 _LISTS = frozenset({"models", "scores", "organizations", "benchmarks"})
 
 
@@ -49,6 +51,9 @@ class LlmStats:
         countries: dict[str, str] = {}
         for piece in json_pieces(file, _LISTS):
             if piece.member == "models" and isinstance(piece.value, dict):
+                if len(models) >= MOST_MODELS:
+                    message = f"more than {MOST_MODELS:,} models"
+                    raise UnreadableError(Problem(file.name, piece.line, message, "is it the right file?"))
                 models[text(piece.value.get("model_id"))] = piece.value
             elif piece.member == "organizations" and isinstance(piece.value, dict):
                 countries[text(piece.value.get("organization_id"))] = text(piece.value.get("country"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from graph.importing import importing, making, staging
+from graph.importing import importing, json_walk, llm_stats, making, staging
 from graph.importing.importer import Wishes
 from graph.importing.importing import import_file
 from graph.importing.source_file import LONGEST_LINE
@@ -223,6 +224,27 @@ def test_more_rows_than_a_build_takes_are_refused_where_reading_came_to(
     beside = sum(rows_in(path) for path in (PACKAGE / "observations").glob("*/rows.csv"))
     assert f"more than {200 - beside} rows to take beside the {beside} of other tables" in problem.message
     assert 200 - beside < problem.line <= 200 - beside + 11
+
+
+@pytest.mark.parametrize(
+    ("source", "module", "bound", "content", "said"),
+    [
+        ("llm-stats", llm_stats, "MOST_MODELS", files.llm_stats(), "more than 1 models"),
+        ("models-dev", json_walk, "MOST_NAMES", files.models_dev(), "more than 2 names in one object"),
+    ],
+)
+def test_what_must_be_held_in_memory_has_a_bound(
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+    module: ModuleType,
+    bound: str,
+    content: Any,
+    said: str,
+) -> None:
+    monkeypatch.setattr(module, bound, int(said.split()[2]))
+    [problem] = problems(source, content, workspace, "file_2025-10-16.json")
+    assert said in problem.message
 
 
 def test_rows_that_repeat_others_do_not_count_as_too_many(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
