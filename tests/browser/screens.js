@@ -109,7 +109,7 @@ function words() {
 
 /** Everything that the keyboard must reach, in the order of the document. */
 function controls() {
-  const wanted = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]'
+  const wanted = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"], aif-sparql-editor:defined'
   return [...document.querySelectorAll(wanted)].filter(
     (element) => !element.disabled && element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }),
   )
@@ -118,7 +118,8 @@ function controls() {
 /** The place of the focused element among the controls, and whether its focus can be seen. */
 function focused() {
   const element = document.activeElement
-  const style = getComputedStyle(element)
+  // The frame of an editor shows the focus of what stands within its shadow root.
+  const style = getComputedStyle(element.shadowRoot?.activeElement?.closest('.cm-editor') ?? element)
   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
   const rect = element.getBoundingClientRect()
   const inView = rect.bottom > 0 && rect.top < innerHeight && rect.right > 0 && rect.left < innerWidth

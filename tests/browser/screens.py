@@ -46,6 +46,15 @@ SCREENS = {
     "rows": "/sparql?query=SELECT * WHERE { ?app a aif:App } LIMIT 5",
     "no rows": "/sparql?query=SELECT * WHERE { ?app a aif:Nothing }",
     "query that cannot be read": "/sparql?query=SELECT",
+    "query with names that there are not": "/sparql?query=SELECT * WHERE { ?app aif:developdBy org:bytedanse }",
+    "triple terms": "/sparql?query=SELECT * WHERE { GRAPH g:rdf12 { ?claim rdf:reifies ?triple } } LIMIT 5",
+    "chart of a result": "/sparql?query=SELECT ?day ?score ?instrument ?group WHERE { "
+    "?figure aif:observedScore ?score ; aif:availableOn ?day ; "
+    "aif:onInstrument ?instrument ; aif:ofGroup ?group } ORDER BY ?day&sort=-score",
+    "graph of a result": "/sparql?query=CONSTRUCT { ?app aif:operatedBy ?org . ?model aif:developedBy ?org } "
+    "WHERE { ?model aif:developedBy ?org OPTIONAL { ?org aif:operatesApp ?app } }",
+    "pages of a result": "/sparql?query=SELECT * WHERE { ?s a ?kind } ORDER BY ?s&page=2&snapshot=0123",
+    "idioms": "/sparql/idioms",
     "no such thing": "/page/org/bytedanse",
     "no such page": "/no/such/page",
 }
@@ -59,8 +68,9 @@ _HERE = Path(__file__).parent
 _ROOT = _HERE.parent.parent
 _PROGRAM = (_HERE / "screens.js").read_text(encoding="utf-8")
 _FULL_WIDTH = re.compile("[，。；：！？（）「」『』、《》]")
-# A word as people write it: no part of an address or an identifier, and no code that a gloss in brackets explains.
-_WORD = re.compile(r"(?<![\w./:#@%+-])[a-z]{3,}(?![\w/:=@%（-]|\.\w)")
+# A word as people write it: no part of an address or an identifier, no ?variable, and no code that a gloss in
+# brackets explains.
+_WORD = re.compile(r"(?<![\w./:#@%+?-])[a-z]{3,}(?![\w/:=@%（-]|\.\w)")
 
 
 def ask(page: Page, function: str) -> Any:

@@ -51,6 +51,8 @@ class Window:
         answer = self.page.goto(address)
         if self.page.locator("aif-explorer").count():
             self.page.locator("aif-explorer canvas").first.wait_for()
+        if self.page.locator("aif-sparql-editor").count():
+            self.page.locator("aif-sparql-editor .cm-editor").wait_for()
         announced = answer is not None and answer.status in (400, 404)
         return [said for said in self.wrong if not (announced and f"a status of {answer.status}" in said)]  # type: ignore[union-attr]
 

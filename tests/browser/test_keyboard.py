@@ -34,6 +34,8 @@ def test_tab_reaches_every_control_once_in_the_order_of_the_page_with_its_focus_
     there = ask(page, "countControls")
     stops: list[dict[str, Any]] = []
     while len(stops) < there:
+        if stops and "aif-sparql-editor" in stops[-1]["what"]:
+            page.keyboard.press("Escape")  # within the editor Tab indents
         page.keyboard.press("Tab")
         stop = ask(page, "focused")
         # A field for a day has stops inside, which the browser itself marks.

@@ -149,17 +149,17 @@ def _question(named: Mapping[str, int], columns: Sequence[str], query: str) -> Q
         facet="instrument" if "instrument" in named else None,
     )
     told = "[{series} ][{label} ]{day}: {figure}[ {unit}]"
-    words = dict.fromkeys(LANGUAGES, f"{columns[named['figure']]} / {columns[named['day']]}")
+    measure = f"?{columns[named['figure']]} / ?{columns[named['day']]}"
     return Question(
         name=_NAME,
         title=_TITLE,
-        question=words,
+        question=dict.fromkeys(LANGUAGES, measure),
         parameters=(),
         columns=tuple(
             Column(
                 name,
                 kinds.get(name, "entity"),
-                dict.fromkeys(LANGUAGES, columns[i]),
+                dict.fromkeys(LANGUAGES, f"?{columns[i]}"),
                 "unit" if name == "figure" and "unit" in named else None,
             )
             for name, i in named.items()

@@ -30,7 +30,7 @@ export const theme = EditorView.theme({
     color: 'var(--ink)',
     fontSize: 'var(--text-2)',
   },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '0' },
+  '&.cm-focused, &:focus-within': { outline: '2px solid var(--accent)', outlineOffset: '0' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overflow: 'auto', borderRadius: 'var(--radius)' },
   '.cm-content': { caretColor: 'var(--ink)', paddingBlock: '0.6rem' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
