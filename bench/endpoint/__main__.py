@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -32,6 +33,7 @@ _WRK_PACKAGES = ("wrk", "libluajit-5.1-2")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fetch if asked, measure, tell; exit code 0 unless our own server cannot be measured."""
     given = _options(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # or the servers would outlive us
     chosen = [server for server in servers() if not given.only or server.name in (OURS, *given.only)]
     if given.fetch:
         _fetch(chosen, given.cache)

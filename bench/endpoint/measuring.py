@@ -92,10 +92,13 @@ def measure(bench: Bench, running: Sequence[tuple[str, Running]], asked: Sequenc
         for name, server, target in lanes:
             bench.tell(f"{workload.name}: warming {name}")
             bench.load(server.address, target, server.warm_up)
+            server.settle()
         for repeat in range(bench.repeats):
             for name, server, target in lanes:
                 load = bench.load(server.address, target, bench.seconds * workload.longer)
                 found[name, workload.name].loads.append(load)
+                if not server.settle():
+                    bench.tell(f"{name} goes on working with no client")
                 said = f"{load.rate:,.1f}/s, p99 {load.p99:.1f} ms {load.failed or ''}"
                 bench.tell(f"{workload.name} {repeat + 1}: {name} {said}")
     for figures in found.values():

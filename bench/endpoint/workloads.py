@@ -66,7 +66,7 @@ def workloads(known: Things) -> tuple[Workload, ...]:
     return (
         Workload("point", _asked("point"), items=models),
         Workload("entity", _asked("entity"), items=models),
-        Workload("question", _gap_claims(), items=known.gaps),
+        Workload("question", _gap_claims(), items=known.gaps, longer=2),
         Workload("rows-json", rows, longer=3),
         Workload("rows-csv", rows, CSV, longer=3),
     )

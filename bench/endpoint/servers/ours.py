@@ -40,7 +40,8 @@ class Ours:
         folder = data.folder / self.name
         folder.mkdir(parents=True, exist_ok=True)
         snapshot = current(folder / "out")
-        if snapshot is None or not is_fresh(snapshot, Inputs()):
+        # A snapshot with documents is not of the generated graph: `serve` has built the data of the package.
+        if snapshot is None or not is_fresh(snapshot, Inputs()) or snapshot.manifest["documents"]:
             shutil.rmtree(folder / "out", ignore_errors=True)
             store = EmbeddedStore()
             store.engine.bulk_load(path=str(data.file), format=pyoxigraph.RdfFormat.N_TRIPLES)

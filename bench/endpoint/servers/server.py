@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -13,6 +15,7 @@ from typing import Protocol
 
 HOST = "127.0.0.1"
 _END_SECONDS = 15.0
+_LOOKS, _LOOK_SECONDS = 6, 0.05
 
 
 class UnavailableError(RuntimeError):
@@ -113,18 +116,39 @@ class Running:
         held = [_rollup(pid) for pid in self.processes()]
         return Memory(sum(rss for rss, _ in held), sum(pss for _, pss in held))
 
+    def settle(self, seconds: float = 60.0) -> bool:
+        """Wait until it works on nothing any more, for at most `seconds`; whether it came to rest.
+
+        A server goes on with queries whose clients have gone: that must not burden the next one measured.
+        """
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if sum(self._works() for _ in range(_LOOKS)) <= 1:
+                return True
+        return False
+
+    def _works(self) -> bool:
+        """Whether a thread of it runs or would run (processor time tells less where others take it all)."""
+        time.sleep(_LOOK_SECONDS)
+        tasks = [task for pid in self.processes() for task in Path(f"/proc/{pid}/task").glob("*/stat")]
+        return any(_fields(task)[:1] == ["R"] for task in tasks)
+
     def stop(self) -> None:
         """End it: asked first, then killed; what it started ends with it or is ended too."""
-        family = self.processes()
+        family = {pid: _born(pid) for pid in self.processes()}
         self._process.terminate()
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for pid in family[1:]:
-            if _parent(pid) in (1, self.pid):
-                os.kill(pid, 9)
+        for pid, born in family.items():
+            if born and _born(pid) == born:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + _END_SECONDS
+        while any(born and _born(pid) == born for pid, born in family.items()) and time.monotonic() < end:
+            time.sleep(0.02)
 
     def _listens(self) -> bool:
         try:
@@ -178,6 +202,12 @@ def _rollup(pid: int) -> tuple[int, int]:
     return sizes.get("Rss:", 0), sizes.get("Pss:", 0)
 
 
-def _parent(pid: int) -> int | None:
-    stat = _read(Path(f"/proc/{pid}/stat"))
-    return int(stat.rpartition(")")[2].split()[1]) if stat else None
+def _fields(stat: Path) -> list[str]:
+    """What /proc tells of a process or thread behind its name, the state first; nothing when it is gone."""
+    return _read(stat).rpartition(")")[2].split()
+
+
+def _born(pid: int) -> str:
+    """When a process was started, in the kernel's ticks: another one of the same number was born later."""
+    fields = _fields(Path(f"/proc/{pid}/stat"))
+    return fields[19] if fields and fields[0] != "Z" else ""
