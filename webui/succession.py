@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock, Thread
 
 from graph.snapshot import Snapshot
@@ -41,7 +42,7 @@ class Succession:
         self._lock = Lock()
         self._opening: Thread | None = None
         self._leaving: list[Site] = []
-        self._failed: str | None = None
+        self._failed: Path | None = None
 
     @property
     def site(self) -> Site:
@@ -84,7 +85,7 @@ class Succession:
         except OSError as error:
             log.warning("cannot look for a newer snapshot: %s", error)
             return None
-        if newest is None or newest.path == self._site.snapshot.path or str(newest.path) == self._failed:
+        if newest is None or newest.path in (self._site.snapshot.path, self._failed):
             return None
         return newest
 
@@ -94,7 +95,7 @@ class Succession:
             new = Site.open(snapshot, old.settings)
         except Exception:  # whatever is wrong with it, what is served goes on being served
             log.exception("the snapshot at %s cannot be served; the one before it is", snapshot.path)
-            self._failed = str(snapshot.path)
+            self._failed = snapshot.path
             return
         for overlay in old.open_pools():
             try:  # its workers are up before anyone has to wait for them

@@ -126,7 +126,7 @@ def compressor(coding: str) -> Compressor:
 
 def tag_of(digest: str, media_type: str, coding: str = "identity") -> str:
     """The strong entity tag of one representation of an answer: its bytes, its type, its coding."""
-    kind = media_type.rpartition("/")[2].replace("sparql-results+", "")
+    kind = media_type.rpartition("/")[2]
     return f'"{digest}.{kind}"' if coding == "identity" else f'"{digest}.{kind}.{coding}"'
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from queries.outside.guard import query_form
 from webui.negotiation import choose
 
 PAGE = "text/html"
@@ -12,6 +14,11 @@ CSV, TSV = "text/csv", "text/tab-separated-values"
 TURTLE, N_TRIPLES, RDF_XML = "text/turtle", "application/n-triples", "application/rdf+xml"
 JSON_LD = "application/ld+json"
 TRIG, N_QUADS, N3 = "application/trig", "application/n-quads", "text/n3"
+# A prologue without comments, and the keyword: what most queries begin with. Anything else is cut into tokens.
+_PLAIN_BEGINNING = re.compile(
+    r"\s*(?:PREFIX\s+[A-Za-z][\w.\-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[\s{*])",
+    re.IGNORECASE | re.ASCII,
+)
 
 BOOLEANS: Mapping[str, str] = {JSON: JSON, "application/json": JSON, XML: XML, "application/xml": XML, PAGE: JSON}
 TABLES: Mapping[str, str] = {
@@ -46,6 +53,12 @@ FORMATS: Mapping[str, str] = {
     "html": PAGE,
 }
 """Values of format=, for links that cannot send an Accept header."""
+
+
+def form_of(query: str) -> str | None:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; None for what is no query."""
+    plain = _PLAIN_BEGINNING.match(query)
+    return plain[1].upper() if plain else query_form(query)
 
 
 def offers(form: str | None) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ HIT, STORED, NOT_STORED, BYPASSED = (
 )
 """How an answer came about, as RFC 9211 writes it: from the cache, run and kept, run, run and never kept."""
 
-_UNFINISHED = {JSON, XML, RDF_XML, JSON_LD}
+_UNFINISHED = {JSON, JSON_LD}
 """Forms that no reader takes for whole when their end is missing."""
 
 
@@ -179,6 +179,6 @@ def broken_end(media_type: str, why: str) -> bytes:
     said = f"the result broke off here: {why}".replace('"', "'").replace("\n", " ").encode()
     if media_type == CSV:
         return b'\r\n"' + said  # a quotation mark that is never closed
-    if media_type == TSV:
-        return b"\n<" + said  # an IRI that is none
+    if media_type in (TSV, XML, RDF_XML):
+        return b"\n<" + said  # an IRI that is none, a tag that is never closed
     return b"\n\\ " + said  # no statement of Turtle and its kin begins so

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
 from queries.outside.errors import OutsideQueryError
-from queries.outside.guard import query_form
 from webui.endpoint import replies
 from webui.endpoint.cache import (
     CODINGS,
@@ -29,7 +29,7 @@ from webui.endpoint.cache import (
     is_repeatable,
     tag_of,
 )
-from webui.endpoint.formats import PAGE, media_type
+from webui.endpoint.formats import PAGE, form_of, media_type
 from webui.endpoint.request import Asked, RequestRefusedError, read_request
 from webui.negotiation import choose_coding
 from webui.security import is_ours
@@ -43,6 +43,7 @@ PATHS = ("/sparql", "/sparql/")
 READ = "aifrontier.sparql"
 """Where in the environment the pages find what was read of a request (Read)."""
 
+_ASCII = "".join(map(chr, range(33, 127)))
 _METHODS = ("GET", "HEAD", "POST")
 
 
@@ -98,10 +99,11 @@ class Endpoint:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request for a result; pass any other one on."""
         at = self._current()
-        method = environ["REQUEST_METHOD"]
+        method, query_string = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
+        if not query_string.isascii():  # no address has such bytes, but some send them, and Flask takes only UTF-8
+            environ["QUERY_STRING"] = query_string = quote(query_string.encode("latin-1"), safe=_ASCII)
         if environ.get("PATH_INFO") not in PATHS or method not in _METHODS:
             return self._pages(environ, start_response)
-        query_string = environ.get("QUERY_STRING", "")
         if not is_ours(environ.get("HTTP_HOST", ""), at.settings.hosts):
             return self._pages(environ, start_response)
         overlay = sees_overlay(environ, at)
@@ -117,7 +119,7 @@ class Endpoint:
     ) -> Iterable[bytes]:
         asked = None
         try:
-            asked = read_request(Request(environ))
+            asked = read_request(environ)
             if asked is not None:
                 job = negotiated(asked, environ, at, overlay)
                 if job.wanted != PAGE:
@@ -181,7 +183,7 @@ class Endpoint:
             flow.close()
             return []
         largest = self.cache.largest
-        return replies.Streamed(flow, job.wanted, coding, environ, largest, lambda kept: self.cache.put(key, kept))
+        return replies.Streamed(flow, job.written, coding, environ, largest, lambda kept: self.cache.put(key, kept))
 
     def _send_kept(
         self,
@@ -223,7 +225,7 @@ class Endpoint:
 
 def negotiated(asked: Asked, environ: Mapping[str, Any], at: Site, overlay: bool) -> Job:
     """A query with the form of its answer; raises NotAcceptableError."""
-    form = query_form(asked.query)
+    form = form_of(asked.query)
     found = media_type(asked.format, environ.get("HTTP_ACCEPT", ""), form)
     if found is None:
         raise NotAcceptableError(form)

@@ -23,8 +23,10 @@ _BYTES_ACKED = slice(120, 128)
 """Where struct tcp_info (linux/tcp.h) has tcpi_bytes_acked."""
 _SIOCOUTQ = 0x5411
 _SHORTEST, _LONGEST = 8_000, 32_000
-_SETTLED, _PATIENCE = 0.03, 3.0
-"""Seconds: how long a socket must stay as it is to count as drained, and how long it is waited for."""
+_SETTLED, _PATIENCE = 0.03, 2.0
+"""Seconds: how long a socket must stay as it is to count as drained (at first), and how long it is waited for."""
+_ATTEMPTS = 5
+"""Pieces that are sent: on a busy machine, what was written before one may come out only with it."""
 
 
 def sever(peer: str, port: str, fill: bytes) -> Generator[bytes, None, bool]:
@@ -35,28 +37,26 @@ def sever(peer: str, port: str, fill: bytes) -> Generator[bytes, None, bool]:
     """
     with contextlib.ExitStack() as opened:
         candidates = [opened.enter_context(found) for found in _connections(peer, port)]
-        if not candidates:
-            return False
-        # Also where there is one: it may be another one, if the client of ours has gone.
-        before = _when_settled(candidates)
-        length = _SHORTEST + secrets.randbelow(_LONGEST - _SHORTEST)
-        yield fill * length
-        chunk = length + len(f"{length:X}") + 4  # its length in hexadecimal and two line ends
-        candidates = _that_sent(candidates, before, chunk)
-        if len(candidates) != 1:
-            return False
-        with contextlib.suppress(OSError):
-            candidates[0].shutdown(socket.SHUT_RDWR)
-            return True
+        # Asked for also where there is one: it may be another one, if the client of ours has gone.
+        for attempt in range(_ATTEMPTS if candidates else 0):
+            before = _when_settled(candidates, _SETTLED * 2**attempt)
+            length = _SHORTEST + secrets.randbelow(_LONGEST - _SHORTEST)
+            yield fill * length
+            chunk = length + len(f"{length:X}") + 4  # its length in hexadecimal and two line ends
+            found = _that_sent(candidates, before, chunk)
+            if len(found) == 1:
+                with contextlib.suppress(OSError):
+                    found[0].shutdown(socket.SHUT_RDWR)
+                return True
         return False
 
 
 def _connections(peer: str, port: str) -> list[socket.socket]:
     """The TCP connections of this process from an address to a port of ours, each by a descriptor of its own."""
-    found: list[socket.socket] = []
+    found: dict[object, socket.socket] = {}
     folder = Path("/proc/self/fd")
     if not sys.platform.startswith("linux") or not folder.is_dir():
-        return found
+        return []
     for entry in folder.iterdir():
         try:
             if not str(entry.readlink()).startswith("socket:"):
@@ -64,21 +64,25 @@ def _connections(peer: str, port: str) -> list[socket.socket]:
             connection = socket.socket(fileno=os.dup(int(entry.name)))
         except OSError:  # closed in the meantime, or no socket after all
             continue
-        if _is_between(connection, peer, port):
-            found.append(connection)
+        # A copy that was made a moment ago may have the number that the listing had.
+        theirs = _other_end(connection, peer, port)
+        if theirs is not None and theirs not in found:
+            found[theirs] = connection
         else:
             connection.close()
-    return found
+    return list(found.values())
 
 
-def _is_between(connection: socket.socket, peer: str, port: str) -> bool:
+def _other_end(connection: socket.socket, peer: str, port: str) -> object:
+    """The address at the other end of a connection between that host and our port; None for any other socket."""
     try:
         if connection.family not in (socket.AF_INET, socket.AF_INET6) or connection.type != socket.SOCK_STREAM:
-            return False
+            return None
         theirs, ours = connection.getpeername(), connection.getsockname()
     except OSError:  # it listens
-        return False
-    return theirs[0].removeprefix("::ffff:") == peer.removeprefix("::ffff:") and str(ours[1]) == port
+        return None
+    same = theirs[0].removeprefix("::ffff:") == peer.removeprefix("::ffff:") and str(ours[1]) == port
+    return theirs if same else None
 
 
 def _sent(connection: socket.socket) -> int:
@@ -91,12 +95,12 @@ def _sent(connection: socket.socket) -> int:
     return int.from_bytes(told[_BYTES_ACKED], sys.byteorder) + int(queued)
 
 
-def _when_settled(connections: list[socket.socket]) -> list[int]:
+def _when_settled(connections: list[socket.socket], still: float) -> list[int]:
     """What each had sent when nothing more came, or at the end of our patience."""
     until = time.monotonic() + _PATIENCE
     sent = [_sent(connection) for connection in connections]
     while time.monotonic() < until:
-        time.sleep(_SETTLED)
+        time.sleep(still)
         now = [_sent(connection) for connection in connections]
         if now == sent:
             break
