@@ -121,19 +121,15 @@ class Crew:
     def take(self, mine: Place) -> None:
         """Give the place a worker, at once or when its turn comes.
 
+        One that died while it was idle shows it when it is asked (WorkerGone): give it back, and take another.
         Raises PoolBusy, PoolClosed, QueryCancelled or WorkerStartFailed, and the place has none.
         """
         with self._lock:
             self._refuse_closed()
             if mine.cancelled:
                 raise QueryCancelled
-            while self._idle:
-                worker = self._idle.popleft()
-                if worker.usable:
-                    self._hand(worker, mine)
-                    break
-                self._worn.discard(worker)
-                worker.kill()  # it died while idle; this reaps it
+            if self._idle:
+                self._hand(self._idle.popleft(), mine)
             else:
                 self._top_up()
                 mine.queue()
@@ -161,7 +157,12 @@ class Crew:
                     del self._busy[worker]
                     self._settle(worker)
                     return
-        worker.kill()  # before its successor is started, and before close() sees it gone
+        worker.signal_end()
+        self._starter.submit(self._bury, worker)  # the kernel takes its time to free what a large one held
+
+    def _bury(self, worker: WorkerProcess) -> None:
+        """Wait until a worker is gone: before its successor is started, and before close() returns."""
+        worker.kill()
         with self._lock:
             del self._busy[worker]
             self._worn.discard(worker)

@@ -29,7 +29,7 @@ from queries.outside.flow import Allowance, Drain, Flow
 from queries.outside.frames import Request
 from queries.outside.guard import refuse_remote, refuse_unencodable
 from queries.outside.line import Place
-from queries.outside.process import Beginning, WorkerProcess
+from queries.outside.process import Beginning, WorkerGone, WorkerProcess
 
 _START_SECONDS = 5.0
 _TICKET = re.compile(r"[A-Za-z0-9._~-]{16,128}")
@@ -231,9 +231,14 @@ class WorkerPool:
         prefixes = self._prefixes if media_type in PREFIXED else {}
         request = Request(query, media_type, rows, self.byte_cap, prefixes, dataset or _NO_DATASET)
         place = self._admit(client, ticket)
-        began = time.monotonic()
         try:
-            return place, _of(place).begin(request, seconds), began
+            while True:
+                began = time.monotonic()
+                try:
+                    return place, _of(place).begin(request, seconds), began
+                except WorkerGone:
+                    self._crew.give_back(place)
+                    self._crew.take(place)
         except BaseException as error:
             self._leave(place)
             if isinstance(error, WorkerDied):

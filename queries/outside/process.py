@@ -36,6 +36,10 @@ class _OutOfTime(Exception):  # noqa: N818
     """The deadline passed while waiting for the worker."""
 
 
+class WorkerGone(Exception):  # noqa: N818
+    """The worker had ended before it was given the query, which may be given to another one."""
+
+
 class _Ended(Exception):  # noqa: N818
     """The worker closed its end of a pipe, or said what no worker says."""
 
@@ -110,7 +114,7 @@ class WorkerProcess:
 
     @property
     def usable(self) -> bool:
-        """Whether it is free, and lives."""
+        """Whether it is free, and lives; asks the system, which takes longer than a small query."""
         return self.free and self._process.poll() is None
 
     def ask(self, request: Request, seconds: float) -> Answer:
@@ -131,7 +135,7 @@ class WorkerProcess:
     def begin(self, request: Request, seconds: float) -> Beginning:
         """Have a query run for at most `seconds`, writing included, and give the first bytes of its result.
 
-        Raises QueryTimedOut or WorkerDied, and the process is gone; or an error of the query
+        Raises QueryTimedOut, WorkerDied or WorkerGone, and the process is to be killed; or an error of the query
         (QuerySyntaxError, UnknownGraph, QueryEvaluationError, MediaTypeRefused, ResultTooLarge), and it can be
         asked again. While more is to come, ask for it by further().
         """
@@ -165,8 +169,8 @@ class WorkerProcess:
         return Ending(said["rows"], said["truncated"])
 
     def time_out(self) -> QueryTimedOut:
-        """End the query that runs, because its time is over; gives the error that says so."""
-        self.kill()
+        """End the query that runs, because its time is over; gives the error that says so, at once."""
+        self.signal_end()
         return QueryTimedOut(self._budget)
 
     def private_bytes(self) -> int:
@@ -237,11 +241,13 @@ class WorkerProcess:
                 writable.register(self._requests, select.POLLOUT)
                 self._wait(writable)
             except BrokenPipeError:
+                if len(rest) == len(content):
+                    raise WorkerGone from None
                 raise _Ended from None
 
     def _receive_json(self) -> dict[str, Any]:
         try:
-            said = json.loads(self._receive())
+            said = json.loads(self._receive().decode())
         except ValueError:
             raise _Ended from None
         if not isinstance(said, dict):
@@ -249,6 +255,12 @@ class WorkerProcess:
         return said
 
     def _receive(self) -> bytes:
+        inbox = self._inbox
+        if len(inbox) > LENGTH.size:  # a small answer comes with one read, all its frames
+            end = LENGTH.size + LENGTH.unpack_from(inbox)[0]
+            if len(inbox) >= end:
+                self._inbox = inbox[end:]
+                return inbox[LENGTH.size : end]
         (length,) = LENGTH.unpack(self._receive_exactly(LENGTH.size))
         return self._receive_exactly(length)
 

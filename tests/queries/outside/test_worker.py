@@ -88,7 +88,9 @@ def test_a_query_past_its_time_ends_the_process(worker: WorkerProcess) -> None:
         worker.ask(request(RUNAWAY), 0.3)
     assert 0.3 <= time.monotonic() - began < 5
     assert error.value.budget == 0.3
-    assert not is_running(worker.pid)
+    assert not worker.usable
+    wait_until(lambda: not is_running(worker.pid))
+    worker.kill()
     assert worker.pid not in children()
 
 
