@@ -43,7 +43,8 @@ class Crew:
         """What the worker that was started last has given up; None before the first one has said so."""
         self.closed = False
         self._limits = limits
-        self._lock = threading.Lock()
+        # Re-entrant: a lost Flow may be collected, and free its worker, in the middle of anything.
+        self._lock = threading.RLock()
         self._store_path = store_path
         self._generation = 0
         self._idle: deque[WorkerProcess] = deque()

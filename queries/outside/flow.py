@@ -40,14 +40,9 @@ class Allowance:
             return True
 
     def give_back(self, size: int) -> None:
-        """Free so many bytes."""
+        """Free so many bytes; those who wait also ask anew whether they were given up."""
         with self._changed:
             self._left += size
-            self._changed.notify_all()
-
-    def look_again(self) -> None:
-        """Have those who wait ask anew whether they were given up."""
-        with self._changed:
             self._changed.notify_all()
 
 

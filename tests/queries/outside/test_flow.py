@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from queries.outside import flow as flow_module
 from queries.outside.errors import (
     MediaTypeRefused,
+    PoolBusy,
     PoolClosed,
     QueryCancelled,
     QuerySyntaxError,
@@ -185,6 +187,37 @@ def test_closing_the_pool_ends_a_flow(store_path: Path) -> None:
     pool.close()
     with pytest.raises(PoolClosed):
         b"".join(flow)
+
+
+def test_where_no_thread_can_be_started_the_pool_is_busy_and_loses_no_worker(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with long_pool(store_path) as pool:
+        wait_until(lambda: pool.idle == 1)
+        with monkeypatch.context() as patch:
+            patch.setattr(flow_module.threading.Thread, "start", refuse)
+            with pytest.raises(PoolBusy):
+                pool.stream(ENDLESS, JSON)
+        assert pool.run("ASK {}", JSON).rows == 1
+
+
+def test_a_flow_may_be_lost_while_the_pool_is_at_work(store_path: Path) -> None:
+    """As when the collector of garbage comes upon it there: the lock that the pool holds is its own."""
+    with long_pool(store_path) as pool:
+        flow = pool.stream(ENDLESS, JSON)
+        done = threading.Event()
+
+        def lose() -> None:
+            with pool._crew._lock:
+                flow.close()
+            done.set()
+
+        threading.Thread(target=lose, daemon=True).start()
+        assert done.wait(30)
+        assert pool.run("ASK {}", JSON).rows == 1
 
 
 def collected(flow: Flow) -> bytes:
