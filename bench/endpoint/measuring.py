@@ -80,6 +80,7 @@ class Figures:
         return tuple(load.rate for load in self.loads)
 
 
+Lane = tuple[str, Running, Target]
 Key = tuple[str, str]
 """A server's name (with `, cached` behind it for kept answers) and a workload's."""
 
@@ -88,11 +89,7 @@ def measure(bench: Bench, running: Sequence[tuple[str, Running]], asked: Sequenc
     """All servers on all workloads; the first one is ours, and is measured with kept answers as well."""
     found: dict[Key, Figures] = {}
     for workload in asked:
-        lanes = list(_lanes(running, workload, found))
-        for name, server, target in lanes:
-            bench.tell(f"{workload.name}: warming {name}")
-            bench.load(server.address, target, server.warm_up)
-            server.settle()
+        lanes = [lane for lane in _lanes(running, workload, found) if _warmed(bench, workload, lane, found)]
         for repeat in range(bench.repeats):
             for name, server, target in lanes:
                 load = bench.load(server.address, target, bench.seconds * workload.longer)
@@ -101,15 +98,23 @@ def measure(bench: Bench, running: Sequence[tuple[str, Running]], asked: Sequenc
                     bench.tell(f"{name} goes on working with no client")
                 said = f"{load.rate:,.1f}/s, p99 {load.p99:.1f} ms {load.failed or ''}"
                 bench.tell(f"{workload.name} {repeat + 1}: {name} {said}")
-    for figures in found.values():
-        if figures.loads and not any(load.good for load in figures.loads):
-            figures.why = f"nothing was answered: {dict(figures.loads[0].failed) or 'no answer in time'}"
     return found
 
 
-def _lanes(
-    running: Sequence[tuple[str, Running]], workload: Workload, found: dict[Key, Figures]
-) -> Iterator[tuple[str, Running, Target]]:
+def _warmed(bench: Bench, workload: Workload, lane: Lane, found: dict[Key, Figures]) -> bool:
+    """Ask a server for as long as it needs to be warm; whether it answered at all, from so many connections."""
+    name, server, target = lane
+    bench.tell(f"{workload.name}: warming {name}")
+    seconds = max(server.warm_up, bench.seconds * workload.longer)
+    load = bench.load(server.address, target, seconds)
+    server.settle()
+    if not load.good:
+        failed = ", ".join(f"{count} x {why}" for why, count in load.failed.items())
+        found[name, workload.name].why = f"no answer within {seconds:g} s {f'({failed})' if failed else ''}".strip()
+    return bool(load.good)
+
+
+def _lanes(running: Sequence[tuple[str, Running]], workload: Workload, found: dict[Key, Figures]) -> Iterator[Lane]:
     """The servers that answer a workload rightly, with their requests; `found` gets why, where one does not."""
     targets = [workload.target(server.path, unique=True) for _, server in running]
     told = [_first_answers(server, target) for (_, server), target in zip(running, targets, strict=True)]
