@@ -9,11 +9,13 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
 from graph.build import build
 from graph.inputs import Inputs
+from queries.idioms import idioms
 from tests.browser.conftest import launch_options, serving
 from tests.pictures.png import embed_words
 
@@ -33,10 +35,13 @@ class Picture:
     example: bool = False
 
 
+_QUERY = next(idiom.query for idiom in idioms() if idiom.name == "one-instrument").rstrip()
+
 PICTURES = (
     Picture("explore.png", "/explore", height=860),
     Picture("home.png", "/"),
     Picture("claim.png", "/page/claim/aif-briefing-en/7", example=True),
+    Picture("sparql.png", f"/sparql?{urlencode({'query': _QUERY})}", height=1160),
     Picture("question-zh.png", "/question/gap-claims?lang=zh-Hant", scheme="dark"),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -21,6 +23,7 @@ from tests.queries.reading import UNANSWERED
 from webui.app import create_app
 from webui.endpoint.checking import fault
 from webui.endpoint.picture import Line, drawing
+from webui.endpoint.vocabulary import terms_in_use, values_of
 from webui.settings import WebSettings
 from webui.site import Site
 
@@ -33,8 +36,7 @@ IDIOMS = {idiom.name: idiom.query for idiom in idioms()}
 
 def serving(snapshot: Snapshot, **more: Any) -> Iterator[FlaskClient]:
     app = create_app(snapshot, WebSettings(query_workers=1, **more))
-    with app.app_context():
-        yield app.test_client(use_cookies=False)
+    yield app.test_client(use_cookies=False)
     site: Site = app.extensions["aifrontier"]
     site.close()
 
@@ -79,7 +81,9 @@ def test_every_question_opens_as_a_query_that_runs(client: FlaskClient) -> None:
     found = re.findall(r'class="example" href="([^"]+)".*?href="/question/([\w-]+)"', html, re.DOTALL)
     assert {name for _, name in found} == set(questions())
     for link, name in found:
-        answer = client.get(unescape(link), headers={"Accept": BROWSER})
+        opened = client.get(unescape(link), headers={"Accept": BROWSER}).text
+        query = unescape(re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", opened, re.DOTALL)[0])
+        answer = client.post("/sparql", data={"query": query}, headers={"Accept": BROWSER})
         assert answer.status_code == 200, link
         assert ("<tbody>" in answer.text) is (name not in UNANSWERED), link
 
@@ -350,6 +354,19 @@ def test_a_query_that_takes_too_long_is_told_what_may_be_the_reason(hasty: Flask
     assert "no term aif:developdBy" in plain(answer.text)
 
 
+def test_a_query_that_takes_too_long_is_told_which_form_is_slow_and_what_to_write_instead(
+    hasty: FlaskClient,
+) -> None:
+    answer = ask(hasty, RUNAWAY)
+    assert answer.status_code == 503
+    assert "share no variable" in answer.text
+    greatest = "FILTER NOT EXISTS { ?other aif:observedScore ?more FILTER(?more > ?score) }"
+    compared = RUNAWAY.replace("{", f"{{ ?one aif:observedScore ?score {greatest}", 1)
+    assert "MAX(?value)" in unescape(ask(hasty, compared).text)
+    chinese = plain(ask(hasty, RUNAWAY, lang="zh-Hant").text)
+    assert "share no variable" not in chinese
+
+
 # Checking while one types
 
 
@@ -467,6 +484,17 @@ def test_strange_places_and_hostile_text_are_answered(client: FlaskClient, place
 
 def test_private_names_are_not_completed_for_the_public(client: FlaskClient) -> None:
     assert "g:overlay" not in inserts(complete(client, "", at="graph"))
+
+
+def test_what_is_known_of_a_store_goes_with_it(snapshot: Snapshot) -> None:
+    """A newer snapshot is taken up while the site runs, and the one before must not stay in memory."""
+    store = snapshot.open_in_memory(overlay=False)
+    assert terms_in_use(store) is terms_in_use(store)
+    assert values_of(store, term("voice"))
+    gone = weakref.ref(store)
+    del store
+    gc.collect()
+    assert gone() is None
 
 
 # Idioms

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from graph.evidence.fold import fold
@@ -12,7 +11,7 @@ from graph.names import Names
 from graph.store import EmbeddedStore
 from ontology.namespaces import AIF, GRAPH, ID, ID_PREFIXES, PREFIXES, compact
 from ontology.vocabulary import Vocabulary, load_vocabulary
-from webui.endpoint.vocabulary import terms_in_use, values_of
+from webui.endpoint.vocabulary import kept, terms_in_use, values_of
 from webui.language import canonical
 from webui.site import Site
 
@@ -76,7 +75,7 @@ def _all(at: Site, typed: str, place: str, predicate: str, language: str) -> Ite
         yield from _values(at, typed, predicate, language)
     terms = _terms(at.store, language)
     ranked = sorted(
-        (rank, -term.suggestion.uses, len(term.local), term.suggestion.insert, term.suggestion)
+        (rank, not _is_claimed(at, term), -term.suggestion.uses, term.suggestion.insert, term.suggestion)
         for term in terms
         if (not colon or term.suggestion.insert.startswith(f"{prefix}:"))
         and (rank := _rank(term, words)) is not None
@@ -84,6 +83,11 @@ def _all(at: Site, typed: str, place: str, predicate: str, language: str) -> Ite
     yield from (suggestion for *_, suggestion in ranked)
     if not colon or prefix in ID_PREFIXES:
         yield from _things(at, words, prefix if colon else "", language)
+
+
+def _is_claimed(at: Site, term: _Term) -> bool:
+    """Whether it is what claims and their relations are asked by, more often than the rest."""
+    return term.suggestion.insert.removeprefix("aif:") in at.vocabulary.predicates
 
 
 def _rank(term: _Term, words: str) -> int | None:
@@ -95,9 +99,12 @@ def _rank(term: _Term, words: str) -> int | None:
     return 2 if any(words in each for each in (term.local, *term.words)) else None
 
 
-@lru_cache(maxsize=16)
 def _terms(store: EmbeddedStore, language: str) -> tuple[_Term, ...]:
     """All terms: those of our ontology, used or not, and those of other vocabularies that the graph uses."""
+    return kept(store, ("terms", language), lambda: _all_terms(store, language))
+
+
+def _all_terms(store: EmbeddedStore, language: str) -> tuple[_Term, ...]:
     used, vocabulary = terms_in_use(store), load_vocabulary()
     individuals = {name for members in vocabulary.individuals.values() for name in members}
     properties = {AIF + name for name in (*vocabulary.predicates, *vocabulary.properties)} | set(used.properties)

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from ontology.namespaces import AIF, ID, PREFIXES, compact
 from queries.outside.guard import declared_prefixes
+from queries.outside.slow_forms import Form
+from queries.outside.slow_forms import hints as slow_forms
 from queries.outside.tokens import Kind, Token, place, significant
 from webui.endpoint.vocabulary import DEFAULT, terms_in_use
 from webui.language import canonical, translate
@@ -29,6 +31,8 @@ class Note:
     end: int
     message: str
     mend: str
+    snippet: str = ""
+    """What to write instead, as a pattern with names of its own."""
 
 
 def notes(query: str, at: Site) -> list[Note]:
@@ -47,6 +51,30 @@ def reasons(query: str, at: Site) -> list[Note]:
     """Why a query may have found nothing: the notes, and texts that no label with a language tag is equal to."""
     tokens = significant(query)
     return [*notes(query, at), *_tags(query, tokens), *_labels(query, tokens, at)]
+
+
+def slow_parts(query: str) -> list[Note]:
+    """Forms in a query that are known to be slow, each with what to write instead."""
+    words = {
+        Form.COMPARED_WITH_ALL: (
+            translate("What stands in NOT EXISTS is tried for every row anew, and no index helps with comparing."),
+            translate("Take the greatest with MAX in a sub-select, and join it."),
+        ),
+        Form.STAR_IN_OPTIONAL: (
+            translate("An OPTIONAL with several patterns may be evaluated for all data before it is joined."),
+            translate("Write one OPTIONAL for each pattern where they need not hold together."),
+        ),
+        Form.UNCONNECTED: (
+            translate("These patterns share no variable with those before: every row goes with every other."),
+            translate("Join them by a variable that both have, or ask twice."),
+        ),
+        Form.TRIPLE_TERM_ALONE: (
+            translate("Triple terms have no index."),
+            translate("Put the triple itself in front as a pattern, where the graph asserts it as well."),
+        ),
+    }
+    found = (hint for hint in slow_forms(query) if hint.form in words)
+    return [Note(h.line, h.column, h.column + 1, *words[h.form], h.snippet) for h in found]
 
 
 def _named(query: str, tokens: tuple[Token, ...]) -> Iterator[tuple[Token, str]]:

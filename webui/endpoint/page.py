@@ -17,11 +17,11 @@ from queries.binding import ParameterError, bind
 from queries.idioms import idioms
 from queries.outside.guard import query_form
 from queries.question import Question
-from queries.registry import by_theme
+from queries.registry import by_theme, questions
 from webui.answers.citation import Citation
 from webui.endpoint.chart import ResultChart, result_chart
 from webui.endpoint.formats import FORMATS, PAGE, offered
-from webui.endpoint.hints import Note, reasons
+from webui.endpoint.hints import Note, notes, reasons, slow_parts
 from webui.endpoint.picture import Line, lines_of
 from webui.endpoint.problems import QueryProblem
 from webui.endpoint.request import Asked
@@ -96,9 +96,9 @@ def sparql_page(
         link=lambda **more: address(query, **{**_kept(), **more}),
         citation=_citation(query, at) if shown else None,
         other_snapshot=_other_snapshot(at),
-        begin=idioms()[0].query.rstrip(),
+        begin=_begin(at),
         idioms=idioms(),
-        themes=_themes(at),
+        themes=by_theme(),
         budget=at.settings.query_seconds,
         row_cap=at.settings.query_rows,
         prefixes=PREFIXES,
@@ -143,7 +143,9 @@ def _downloads(query: str) -> dict[str, str]:
 
 def _hints(query: str, at: Site, problem: QueryProblem | None, *, empty: bool) -> list[Note]:
     """What may help: where nothing was found, and where the query took more than it gets."""
-    return reasons(query, at) if empty or (problem is not None and problem.kind in _SLOW) else []
+    if problem is not None:
+        return [*slow_parts(query), *notes(query, at)] if problem.kind in _SLOW else []
+    return reasons(query, at) if empty else []
 
 
 def _other_snapshot(at: Site) -> str:
@@ -166,12 +168,10 @@ def _citation(query: str, at: Site) -> Citation:
     )
 
 
-def _themes(at: Site) -> dict[str, list[tuple[Question, str]]]:
-    """The named questions by theme, each with the address at which its query stands in the editor."""
-    return {
-        theme: [(question, address(_example(question, at))) for question in asked]
-        for theme, asked in by_theme().items()
-    }
+def _begin(at: Site) -> str:
+    """The query in the editor before one was asked: of the named question that the address names, else an idiom."""
+    asked = questions().get(request.args.get("question", ""))
+    return (_example(asked, at) if asked else idioms()[0].query).rstrip()
 
 
 def _example(question: Question, at: Site) -> str:

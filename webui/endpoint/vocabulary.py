@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from types import MappingProxyType
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from graph.store import EmbeddedStore
 from webui.views import rows
 
 DEFAULT = ""
 """Stands for the default graph."""
+MOST_KEPT = 300
+"""Things that are kept for one store."""
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -27,17 +34,40 @@ class TermsInUse:
         return sorted({graph for uses in self.properties.values() for graph in uses if graph != DEFAULT})
 
 
-@lru_cache(maxsize=4)
+_kept: WeakKeyDictionary[EmbeddedStore, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def kept(store: EmbeddedStore, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What was made for a store before, else made now; it goes when the store does, so that no snapshot stays."""
+    with _lock:
+        made = _kept.setdefault(store, OrderedDict())
+        if key in made:
+            made.move_to_end(key)
+            return cast(Made, made[key])
+    fresh = make()
+    with _lock:
+        made[key] = fresh
+        while len(made) > MOST_KEPT:
+            made.popitem(last=False)
+    return fresh
+
+
 def terms_in_use(store: EmbeddedStore) -> TermsInUse:
     """The terms of a store that does not change any more; counted when first asked for."""
+    return kept(store, "terms in use", lambda: _terms_in_use(store))
+
+
+def values_of(store: EmbeddedStore, iri: str) -> tuple[str, ...]:
+    """The things (IRIs) that stand most often as values of a property, the most frequent first."""
+    return kept(
+        store, ("values", iri), lambda: tuple(r.text("value") for r in rows(store, "values-of", property=[iri]))
+    )
+
+
+def _terms_in_use(store: EmbeddedStore) -> TermsInUse:
     found: dict[str, dict[str, dict[str, int]]] = {"property": {}, "class": {}}
     for row in rows(store, "terms-in-use"):
         uses = found[row.text("role")].setdefault(row.text("term"), {})
         uses[row.text("graph")] = row.whole("uses")
     return TermsInUse(MappingProxyType(found["property"]), MappingProxyType(found["class"]))
-
-
-@lru_cache(maxsize=256)
-def values_of(store: EmbeddedStore, iri: str) -> tuple[str, ...]:
-    """The things (IRIs) that stand most often as values of a property, the most frequent first."""
-    return tuple(row.text("value") for row in rows(store, "values-of", property=[iri]))

@@ -18,6 +18,7 @@ import {
 import { Checker, offsetOf } from './checking.js'
 import { completing } from './completion.js'
 import { inks, language, sheet, theme } from './look.js'
+import { typingOver } from './typing.js'
 
 export class SparqlEditor extends HTMLElement {
   #area
@@ -83,6 +84,7 @@ export class SparqlEditor extends HTMLElement {
       indentUnit.of('  '),
       bracketMatching(),
       closeBrackets(),
+      typingOver,
       highlightActiveLine(),
       highlightActiveLineGutter(),
       EditorView.lineWrapping,
@@ -125,11 +127,12 @@ export class SparqlEditor extends HTMLElement {
 
   /** Marks what the server found: a place that cannot be read, or names that the graph does not have. */
   #tell(found) {
+    const isChinese = document.documentElement.lang.startsWith('zh')
     const typing = this.#view.hasFocus ? this.#view.state.selection.main.head : -1
     const marks = found.map((each) => {
       const from = offsetOf(this.#view.state.doc, each.line, each.column)
       const to = Math.max(from, offsetOf(this.#view.state.doc, each.line, each.end))
-      const message = [each.message, each.mend].filter(Boolean).join(' ')
+      const message = [each.message, each.mend].filter(Boolean).join(isChinese ? '' : ' ')
       return { from, to, severity: each.severity ?? 'error', message }
     })
     // A name that is still being typed is not yet a wrong one.

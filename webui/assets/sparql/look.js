@@ -22,7 +22,6 @@ export const inks = HighlightStyle.define([
 
 export const theme = EditorView.theme({
   '&': {
-    minHeight: '15rem',
     maxHeight: '70vh',
     border: '1px solid var(--rule-strong)',
     borderRadius: 'var(--radius)',
@@ -32,6 +31,7 @@ export const theme = EditorView.theme({
   },
   '&.cm-focused, &:focus-within': { outline: '2px solid var(--accent)', outlineOffset: '0' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overflow: 'auto', borderRadius: 'var(--radius)' },
+  '.cm-content, .cm-gutter': { minHeight: '15rem' },
   '.cm-content': { caretColor: 'var(--ink)', paddingBlock: '0.6rem' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
   '.cm-placeholder': { color: 'var(--ink-muted)' },
@@ -57,6 +57,8 @@ export const theme = EditorView.theme({
   '.cm-completionInfo': { padding: '0.5rem 0.7rem', maxWidth: '20rem', fontFamily: 'var(--sans)', fontSize: 'var(--text-1)', lineHeight: '1.5' },
   '.cm-completionInfo p': { margin: '0' },
   '.cm-completionInfo p + p': { marginTop: '0.3rem' },
+  // On a narrow screen it would cover the list, which has the name already.
+  '.cm-completionInfo-right-narrow, .cm-completionInfo-left-narrow': { display: 'none' },
   '.info-kind': { fontWeight: '600' },
   '.cm-diagnostic': { padding: '0.35rem 0.7rem', fontFamily: 'var(--sans)', fontSize: 'var(--text-2)', maxWidth: '34rem' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--bad)' },

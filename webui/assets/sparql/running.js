@@ -3,7 +3,7 @@
 import { keepLanguageLinks } from '../explorer/following.js'
 import { drawOutcome } from './outcome.js'
 
-const LONGEST = 7000 // characters of an address that servers and mail programs still take
+const LONGEST = 30000 // characters of an address; a longer query is sent as a form, and the address stays as it is
 const TICK = 100 // milliseconds
 
 export class Runner {
