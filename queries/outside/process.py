@@ -71,8 +71,7 @@ class WorkerProcess:
     def __init__(self, store_path: Path, *, memory_bytes: int | None = None, start_seconds: float = 20.0) -> None:
         """Start the process and wait until it has opened the store; raises WorkerStartFailed."""
         command = [sys.executable, "-P", "-m", "queries.outside.worker", str(store_path.resolve())]
-        command += ["--parent", str(os.getpid())]
-        command += ["--memory", str(memory_bytes)] if memory_bytes is not None else []
+        command += [str(memory_bytes or 0), str(os.getpid())]
         try:
             self._process = subprocess.Popen(
                 command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
