@@ -75,13 +75,15 @@ def _in_lanes(chart: Charted) -> bool:
 
 def _panels(chart: Charted, answer: Answer, language: str, look: Look) -> Iterator[Spec]:
     in_lanes = _in_lanes(chart)
-    colours, spec = _colours(chart, answer, language, look), chart.spec
-    drawn = lanes(chart, language, look) if in_lanes else plane(chart, language, look)
+    drawn = list(lanes(chart, language, look) if in_lanes else plane(chart, language, look))
+    # Names stand before the lanes; a legend has the room above the lanes alone, under its title.
+    colours = _colours(chart, answer, language, look, drawn[0][0] + 20 if in_lanes else 0)
+    spec = chart.spec
     for number, (panel, (width, height, encoding, layers)) in enumerate(zip(chart.panels, drawn, strict=True)):
         measure = _measure(answer, spec.y, panel.unit, language)
         yield {
             "name": f"panel{number}",
-            "title": _panel_title(panel.title, "" if in_lanes else measure, look.width - 40),
+            "title": _panel_title(panel.title, measure if spec.y else "", look.width - 40, whole=in_lanes),
             "width": width,
             "height": height,
             "encoding": encoding,
@@ -90,9 +92,13 @@ def _panels(chart: Charted, answer: Answer, language: str, look: Look) -> Iterat
         }
 
 
-def _panel_title(title: str, measure: str, width: float) -> Spec | None:
+def _panel_title(title: str, measure: str, width: float, *, whole: bool) -> Spec | None:
+    """The instrument, with the measure below it; `whole`: from the left edge, over the names before the lanes."""
     words = [shortened(text, width, TEXT + 1) for text in (title, measure) if text]
-    return {"text": words[0], **({"subtitle": words[1]} if words[1:] else {})} if words else None
+    if not words:
+        return None
+    below = {"subtitle": words[1]} if words[1:] else {}
+    return {"text": words[0], **below, **({"frame": "bounds"} if whole else {})}
 
 
 def _measure(answer: Answer, name: str | None, unit: str, language: str) -> str:
@@ -104,22 +110,26 @@ def _measure(answer: Answer, name: str | None, unit: str, language: str) -> str:
     return f"{label} ({unit})" if language == "en" else f"{label}（{unit}）"
 
 
-def _colours(chart: Charted, answer: Answer, language: str, look: Look) -> Mapping[str, Spec]:
-    """Channel -> encoding: of each series its own colour, shape and line, so that no colour speaks alone."""
+def _colours(chart: Charted, answer: Answer, language: str, look: Look, room: int) -> Mapping[str, Spec]:
+    """Channel -> encoding: of each series its own colour, shape and line, so that no colour speaks alone.
+
+    `room`: pixels that the legend has with its title above it; 0 where it has the whole width, the title before it.
+    """
     if not chart.series:
         return {"color": {"value": look.theme.series(0)}}
     columns = {column.name: column.label for column in answer.question.columns}
     label = columns[chart.spec.series or ""]
     spanned = chart.spec.kind == "timeline" and not _in_lanes(chart)
     words = label.get(language, label["en"])
-    names = {name: shortened(name, look.width - text_width(words, TEXT) - 80, TEXT) for name in chart.series}
+    free = room or look.width - text_width(words, TEXT) - 40
+    names = {name: shortened(name, free - 40, TEXT) for name in chart.series}
     wide = max(text_width(name, TEXT) for name in names.values()) + (54 if spanned else 34)
     legend: Spec = {
         "orient": "top",
         "title": words,
-        "columns": max(1, int((look.width - text_width(words, TEXT) - 60) / wide)),
+        "columns": max(1, int((free - 20) / wide)),
         "labelExpr": lookup(names, "datum.value"),
-        "titleOrient": "left",
+        "titleOrient": "top" if room else "left",
     }
     if spanned:
         legend |= {"symbolType": "stroke", "symbolSize": 300, "symbolStrokeWidth": 4}
