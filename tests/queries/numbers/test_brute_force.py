@@ -330,7 +330,10 @@ def brute_lag(
     follower, leader = sides(rows, releases, choice, pair, until)
     there = [p for p in brute.records(follower) if p.release == asked.release]
     point = max(there, key=lambda p: (p.score, -p.day), default=None)
-    if choice == replace(before, values="all") and choice != before and (point is None or choice.unit == "variant"):
+    held = sides(rows, releases, before, pair, until)[1]
+    moved = choice == replace(before, values="all") and choice != before
+    # Where the group ahead has nothing as asked, there is nothing of that record to hold against it.
+    if moved and held and (point is None or choice.unit == "variant"):
         there = [
             p for p in brute.records(sides(rows, releases, before, pair, until)[0]) if p.release == asked.release
         ]
