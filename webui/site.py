@@ -24,6 +24,7 @@ from ontology.vocabulary import Vocabulary, load_vocabulary
 from queries.answer import Source
 from queries.outside.pool import WorkerPool
 from webui.clocks import clocks
+from webui.endpoint.checking import Reader
 from webui.settings import WebSettings
 
 TIMES = 8
@@ -50,6 +51,7 @@ class Site:
     standing: Standing | None = None
     _times: OrderedDict[Standing, Site] = field(default_factory=OrderedDict)
     _pools: dict[bool, WorkerPool] = field(default_factory=dict)
+    _readers: list[Reader] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -142,9 +144,19 @@ class Site:
         with self._lock:
             return dict(self._pools)
 
+    def reader(self) -> Reader:
+        """The process that tells whether a query can be read; started when one comes."""
+        with self._lock:
+            if not self._readers:
+                graphs = (graph.value for graph in self.whole.engine.named_graphs() if isinstance(graph, NamedNode))
+                self._readers.append(Reader(graphs))
+            return self._readers[0]
+
     def close(self) -> None:
         """End the worker processes, if any were started."""
         with self._lock:
+            while self._readers:
+                self._readers.pop().close()
             while self._pools:
                 self._pools.popitem()[1].close()
 

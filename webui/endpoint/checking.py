@@ -1,20 +1,30 @@
-"""Whether a query can be read, told without running it, with the place of what is wrong."""
+"""Whether a query can be read, told without running it on the data, with the place of what is wrong.
+
+The engine offers no parser by itself, and reading can end it: some thousand brackets overflow its stack. So a
+process of its own reads the query, as it would be run, on a store that has the graphs but no triple, within a short
+budget. What that cannot tell in time is not called wrong.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pyoxigraph import Literal, Store, Variable
+from pyoxigraph import NamedNode, Store
 
-from ontology.rq import with_prefixes
-from queries.outside.errors import OutsideQueryError, QueryRefused, QuerySyntaxError
-from queries.outside.guard import refuse_remote, refuse_unencodable
-from queries.outside.syntax import PADDING, explain
+from queries.outside.errors import OutsideQueryError, QueryRefused, QuerySyntaxError, UnknownGraph
+from queries.outside.guard import query_form
+from queries.outside.pool import WorkerPool
 from queries.outside.tokens import Token, significant
+from webui.endpoint.formats import JSON, N_TRIPLES
+from webui.endpoint.request import Asked
 
-# The engine refuses to substitute a variable that a query does not project, once it has read the query and before
-# it evaluates anything: so a store without triples answers every query that can be read with the same complaint.
-_NOWHERE = Variable("aif_no_query_projects_this")
+LONGEST_READ = 100_000
+"""Characters of a query that is read while somebody types."""
+_SECONDS = 1.0
+_WAITING = 8
 
 
 @dataclass(frozen=True)
@@ -27,33 +37,44 @@ class Fault:
     end: int
 
 
-def fault(query: str) -> Fault | None:
-    """What is wrong with a query as a client would send it; None where it can be run. Nothing is evaluated."""
-    sent = with_prefixes(query)
-    added = sent[: len(sent) - len(query)].count("\n")
-    try:
-        refuse_unencodable(sent)
-        refuse_remote(sent)
-        _read(sent)
-    except (QuerySyntaxError, QueryRefused) as error:
-        line = max(1, error.line - added)
-        return Fault(error, line, error.column, _end(query, line, error.column))
-    return None
+class Reader:
+    """The process that reads queries; `graphs` are the named graphs that they may ask for.
 
+    Nothing is started before the first query. Whoever makes one closes it.
+    """
 
-def added_lines(query: str) -> int:
-    """How many lines with prefixes are put in front of a query."""
-    return with_prefixes(query).count("\n") - query.count("\n")
+    def __init__(self, graphs: Iterable[str]) -> None:
+        self._folder = TemporaryDirectory(prefix="aifrontier-reader-")
+        store = Store(self._folder.name)
+        for graph in graphs:
+            store.add_graph(NamedNode(graph))
+        store.flush()
+        del store  # lets go of the folder
+        self._pool = WorkerPool(
+            Path(self._folder.name), 1, budget_seconds=_SECONDS, row_cap=1, queue_bound=_WAITING, kept_bytes=1 << 20
+        )
 
+    def fault(self, query: str) -> Fault | None:
+        """What is wrong with a query as a client would send it; None where nothing is, or nothing can be said."""
+        if len(query) > LONGEST_READ:
+            return None
+        asked = Asked(query, None, None)
+        written = N_TRIPLES if query_form(query) in ("CONSTRUCT", "DESCRIBE") else JSON
+        try:
+            self._pool.run(asked.prefixed, written)
+        except (QuerySyntaxError, QueryRefused, UnknownGraph) as error:
+            if error.line is None or error.column is None:
+                return None
+            line = max(1, error.line - asked.added_lines)
+            return Fault(error, line, error.column, _end(query, line, error.column))
+        except OutsideQueryError:
+            return None
+        return None
 
-def _read(query: str) -> None:
-    try:
-        Store().query(query + PADDING, substitutions={_NOWHERE: Literal("")})
-    except SyntaxError as complaint:
-        found = explain(str(complaint), query)
-        raise QuerySyntaxError(found.line, found.column, found.message) from complaint
-    except (OSError, RuntimeError, ValueError):
-        return
+    def close(self) -> None:
+        """End the process."""
+        self._pool.close()
+        self._folder.cleanup()
 
 
 def _end(query: str, line: int, column: int) -> int:

@@ -86,7 +86,8 @@ def _named(query: str, tokens: tuple[Token, ...]) -> Iterator[tuple[Token, str]]
         if token is None:
             continue
         if token.kind is Kind.IRI:
-            yield token, token.text[1:-1]
+            written = token.text[1:-1]
+            yield token, written if ":" in written else ID + written
         elif token.kind is Kind.NAME:
             prefix, _, local = token.text.partition(":")
             if prefix in prefixes and local and "\\" not in local:

@@ -31,6 +31,9 @@ from webui.language import canonical
 MOST_SHOWN = 200
 """Rows of one page of a result; the downloads hold all of them."""
 
+DEEPEST = 10
+"""Triple terms within each other that are drawn as such."""
+
 _PLAIN = (XSD + "string", RDF + "langString", RDF + "dirLangString")
 _NUMBERS = frozenset(
     XSD + name
@@ -136,8 +139,12 @@ def table_of(results: Results, view: View, names: Names, language: str) -> Resul
     )
 
 
-def cell(term: Term, names: Names, language: str) -> Cell:
-    """One term for reading: the name of a thing, its page, its compact IRI; the words of a literal, its type."""
+def cell(term: Term, names: Names, language: str, depth: int = 0) -> Cell:
+    """One term for reading: the name of a thing, its page, its compact IRI; the words of a literal, its type.
+
+    Triples within triples (`depth` counts them) are drawn as such only so far, and deeper ones as the engine writes
+    them.
+    """
     if isinstance(term, NamedNode):
         return _iri(term.value, names, language)
     if isinstance(term, Literal):
@@ -149,7 +156,9 @@ def cell(term: Term, names: Names, language: str) -> Cell:
     if isinstance(term, BlankNode):
         return Cell(f"_:{term.value}")
     assert isinstance(term, Triple)
-    inner = (cell(part, names, language) for part in (term.subject, term.predicate, term.object))
+    if depth >= DEEPEST:
+        return Cell(str(term))
+    inner = (cell(part, names, language, depth + 1) for part in (term.subject, term.predicate, term.object))
     return Cell("", parts=tuple(inner))
 
 

@@ -7,18 +7,16 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from ontology.namespaces import AIF
-from ontology.rq import with_prefixes
 from queries.idioms import idioms
 from queries.outside.errors import OutsideQueryError
 from queries.outside.guard import query_form
-from webui.endpoint.checking import added_lines, fault
 from webui.endpoint.completion import suggestions
 from webui.endpoint.formats import N_TRIPLES
 from webui.endpoint.hints import notes
 from webui.endpoint.page import address
 from webui.endpoint.picture import picture_of
 from webui.endpoint.problems import query_problem
-from webui.endpoint.request import LONGEST
+from webui.endpoint.request import LONGEST, Asked
 from webui.endpoint.results import read_results
 from webui.errors import problem
 from webui.language import language, translate
@@ -40,11 +38,11 @@ def check() -> Response:
     """
     request.max_content_length = request.max_form_memory_size = 3 * LONGEST
     query = request.values.get("query", "")
-    found = fault(query) if query.strip() else None
+    found = site().reader().fault(query) if query.strip() else None
     if found is None:
         remarks = [{**asdict(note), "severity": "warning"} for note in notes(query, site())]
         return jsonify(ok=True, notes=remarks)
-    told = query_problem(found.error, added_lines(query))
+    told = query_problem(found.error, Asked(query).added_lines)
     return jsonify(
         ok=False,
         line=found.line,
@@ -77,12 +75,11 @@ def graph() -> Response:
             translate("Only CONSTRUCT and DESCRIBE make a graph to draw."),
             translate("Send one as the parameter query=, in a form, or as the body."),
         )
-    at = site()
-    sent = with_prefixes(query)
+    at, asked = site(), Asked(query)
     try:
-        outcome = workers(at).run(sent, N_TRIPLES, at.settings.query_seconds, at.settings.query_rows)
+        outcome = workers(at).run(asked.prefixed, N_TRIPLES, at.settings.query_seconds, at.settings.query_rows)
     except OutsideQueryError as error:
-        told = query_problem(error, added_lines(query))
+        told = query_problem(error, asked.added_lines)
         return problem(told.status, told.kind, told.title, told.detail, told.mend, **told.more)
     return jsonify(picture_of(read_results(outcome.body, N_TRIPLES), at))
 
