@@ -413,6 +413,20 @@ def test_a_runaway_query_ends_at_its_budget_and_the_next_one_is_answered(hasty: 
     assert values(ask(hasty, APPS), "app") == [DOUBAO]
 
 
+def test_a_query_in_a_form_that_is_known_to_be_slow_is_told_the_fast_one(hasty: FlaskClient) -> None:
+    told = json.loads(ask(hasty, RUNAWAY).text)
+    (hint,) = told["hints"]
+    assert (hint["line"], hint["column"]) == (1, RUNAWAY.index("?d") + 1)
+    assert hint["mend"] in told["mend"]
+    squared = """SELECT * {
+      ?a aif:claimValue ?x
+      FILTER NOT EXISTS {
+        ?b aif:claimValue ?y . ?c ?d ?e . ?f ?g ?h FILTER(?y > ?x) } }"""
+    first = json.loads(ask(hasty, squared).text)["hints"][0]
+    assert (first["line"], first["column"]) == (4, 9)
+    assert "MAX" in first["snippet"]
+
+
 def test_a_client_may_ask_for_less_time_but_not_for_more(client: FlaskClient, hasty: FlaskClient) -> None:
     less, more = ask(client, RUNAWAY, timeout="0.3"), ask(hasty, RUNAWAY, timeout="3600")
     assert json.loads(less.text)["budget_seconds"] == 0.3

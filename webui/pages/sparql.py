@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -13,6 +14,7 @@ from webui.endpoint import replies
 from webui.endpoint.cache import Kept
 from webui.endpoint.description import DESCRIBED_IN, service_description
 from webui.endpoint.formats import PAGE, content_type
+from webui.endpoint.hints import slow_parts
 from webui.endpoint.page import sparql_page
 from webui.endpoint.problems import QueryProblem, no_query, query_problem
 from webui.endpoint.request import Asked, RequestRefusedError
@@ -24,6 +26,8 @@ from webui.succession import Succession
 
 ENDPOINT = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+SLOW = ("query-timeout", "query-memory")
+"""Kinds of problems that a faster form of the query may help."""
 ALLOWED_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match"
 
 blueprint = Blueprint("sparql", __name__)
@@ -124,7 +128,10 @@ def _refusal(found: QueryProblem, asked: Asked | None) -> Response:
         response = _page(asked, problem=found)
         response.status_code = found.status
     else:
-        response = problem(found.status, found.kind, found.title, found.detail, found.mend, **found.more)
+        faster = [asdict(note) for note in slow_parts(asked.query)] if asked and found.kind in SLOW else []
+        mend = f"{faster[0]['message']} {faster[0]['mend']}" if faster else found.mend
+        more = {**found.more, "hints": faster} if faster else found.more
+        response = problem(found.status, found.kind, found.title, found.detail, mend, **more)
     if found.retry_after:
         response.headers["Retry-After"] = str(found.retry_after)
     return response
