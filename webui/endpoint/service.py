@@ -44,6 +44,7 @@ READ = "aifrontier.sparql"
 """Where in the environment the pages find what was read of a request (Read)."""
 
 _ASCII = "".join(map(chr, range(33, 127)))
+_OF_A_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition")
 _METHODS = ("GET", "HEAD", "POST")
 
 
@@ -152,9 +153,9 @@ class Endpoint:
     def _result(self, job: Job, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = job.key
         coding = choose_coding(environ.get("HTTP_ACCEPT_ENCODING"), CODINGS)
-        told = self._told(job)
+        told = _told(job)
         if (kept := self.cache.get(key)) is not None:
-            return self._send_kept(job, key, kept, coding, replies.HIT, environ, start_response)
+            return self._send_kept(told, key, kept, coding, replies.HIT, environ, start_response)
         wanted_if = environ.get("HTTP_IF_NONE_MATCH", "")
         if wanted_if and wanted_if.strip() != "*" and (digest := self.cache.digest(key)):
             tag = tag_of(digest, told.media_type, coding)
@@ -175,7 +176,7 @@ class Endpoint:
             flow.close()
             stored = self.cache.put(key, kept)
             how = replies.STORED if stored else replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
-            return self._send_kept(job, key, kept, coding, how, environ, start_response)
+            return self._send_kept(told, key, kept, coding, how, environ, start_response)
         status = replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
         headers = [*told.headers(status, coding, keep=status != replies.BYPASSED), *replies.rows_told(None, None)]
         start_response("200 OK", headers)
@@ -187,7 +188,7 @@ class Endpoint:
 
     def _send_kept(
         self,
-        job: Job,
+        told: replies.Told,
         key: Key,
         kept: Kept,
         coding: str,
@@ -199,28 +200,24 @@ class Endpoint:
             coding = "identity"
         body = self.cache.coded(key, kept, coding)
         repeatable = how != replies.BYPASSED
-        told = self._told(job)
         headers = replies.whole_headers(told, kept, body, coding, how, keep=repeatable)
         response = Ready(headers, body, tag_of(kept.digest, told.media_type, coding) if repeatable else "")
-        if environ["REQUEST_METHOD"] != "POST" and repeatable:
-            self._shorten(job, key, response, environ)
+        if how == replies.HIT and environ["REQUEST_METHOD"] != "POST":  # what is asked twice may be asked again
+            self._shorten(key, response, environ)
         return _send(response, environ, start_response)
 
-    def _shorten(self, job: Job, key: Key, response: Ready, environ: WSGIEnvironment) -> None:
+    def _shorten(self, key: Key, response: Ready, environ: WSGIEnvironment) -> None:
         """Let the same request be answered from the cache at once the next time."""
         query_string = environ.get("QUERY_STRING", "")
         accept, codings = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
         request = (key.snapshot, key.overlay, query_string, accept, codings)
-        headers = [
-            (name, replies.HIT if name == replies.CACHE_STATUS else value) for name, value in response.headers
-        ]
-        length = len(query_string) + len(accept) + len(codings)
-        self.cache.shorten(request, length, key, Ready(headers, response.body, response.tag))
+        self.cache.shorten(request, len(query_string) + len(accept) + len(codings), key, response)
 
-    def _told(self, job: Job) -> replies.Told:
-        asked, at = job.asked, job.site
-        name = f"sparql-{at.snapshot.version[:16]}.{asked.format}" if asked.format else ""
-        return replies.Told(job.wanted, at.snapshot.version, caps(at), job.overlay, asked.added, name)
+
+def _told(job: Job) -> replies.Told:
+    asked, at = job.asked, job.site
+    name = f"sparql-{at.snapshot.version[:16]}.{asked.format}" if asked.format else ""
+    return replies.Told(job.wanted, at.snapshot.version, caps(at), job.overlay, asked.added, name)
 
 
 def negotiated(asked: Asked, environ: Mapping[str, Any], at: Site, overlay: bool) -> Job:
@@ -260,5 +257,5 @@ def _send(response: Ready, environ: WSGIEnvironment, start_response: StartRespon
 
 def _unchanged(headers: list[tuple[str, str]], start_response: StartResponse) -> Iterable[bytes]:
     """304: the client has it already."""
-    start_response("304 Not Modified", [each for each in headers if not each[0].startswith("Content-")])
+    start_response("304 Not Modified", [each for each in headers if each[0] not in _OF_A_BODY])
     return []

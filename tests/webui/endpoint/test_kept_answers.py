@@ -125,6 +125,7 @@ def test_a_client_that_has_it_is_told_so(client: FlaskClient, request: pytest.Fi
         assert answer.headers["ETag"] == tag
         assert answer.headers["X-Snapshot"] == first.headers["X-Snapshot"]
         assert "Content-Length" not in answer.headers
+        assert answer.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
     assert ask(client, query, JSON, If_None_Match='"other"').status_code == 200
 
 
