@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from queries.idioms import idioms
 from tests.browser.conftest import watch
+from tests.browser.screens import axe_faults, paint
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +112,23 @@ def test_a_screen_reader_is_told_of_the_editor_and_its_suggestions(public_site: 
         "(e, id) => e.shadowRoot.getElementById(id).textContent", active
     )
     assert "aif:Model" in chosen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_suggestions_and_marks_can_be_seen_and_read_by_everybody(
+    public_site: str, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.goto(f"{public_site}/sparql")
+    paint(page, scheme)
+    empty(page)
+    page.keyboard.type("SELECT * { ?x a Mod")
+    expect(page.locator(".cm-completionInfo")).to_be_visible()
+    expect(page.locator(".cm-lint-marker-error")).to_be_visible()
+    assert axe_faults(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("ControlOrMeta+Shift+M")
+    expect(page.locator(".cm-panel-lint")).to_be_visible()
+    assert axe_faults(page) == []
 
 
 def test_within_a_comment_nothing_is_suggested(public_site: str, page: Page) -> None:

@@ -127,12 +127,11 @@ export class SparqlEditor extends HTMLElement {
 
   /** Marks what the server found: a place that cannot be read, or names that the graph does not have. */
   #tell(found) {
-    const isChinese = document.documentElement.lang.startsWith('zh')
     const typing = this.#view.hasFocus ? this.#view.state.selection.main.head : -1
     const marks = found.map((each) => {
       const from = offsetOf(this.#view.state.doc, each.line, each.column)
       const to = Math.max(from, offsetOf(this.#view.state.doc, each.line, each.end))
-      const message = [each.message, each.mend].filter(Boolean).join(isChinese ? '' : ' ')
+      const message = [each.message, each.mend].filter(Boolean).join('\n')
       return { from, to, severity: each.severity ?? 'error', message }
     })
     // A name that is still being typed is not yet a wrong one.
