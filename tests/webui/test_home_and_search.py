@@ -78,7 +78,7 @@ def test_a_very_long_query_is_cut(reader: Reader) -> None:
 
 def test_health_tells_the_snapshot(reader: Reader, guarded_reader: Reader, snapshot: Snapshot) -> None:
     told = json.loads(reader.get("/health").data)
-    assert told == {
+    assert {name: told[name] for name in ("ok", "version", "last_day", "overlay", "claims")} == {
         "ok": True,
         "version": snapshot.version,
         "last_day": "2026-07-02",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.negotiation import choose
+from webui.negotiation import choose, choose_coding
 
 OFFERS = ("text/html", "text/turtle", "application/ld+json")
 
@@ -31,6 +31,16 @@ OFFERS = ("text/html", "text/turtle", "application/ld+json")
         ("text/html;q=7", None),
         ("turtle", None),
         (",,;q=1,", None),
+        ("text/turtle;version=1.2", "text/turtle"),
+        ('text/turtle;version="1.1"', "text/turtle"),
+        ("text/turtle;version=9, application/ld+json;q=0.1", "application/ld+json"),
+        ("text/turtle;charset=utf-16, */*;q=0.1", "text/html"),
+        ("text/turtle;q=0.9, text/turtle;version=1.2;q=0.1, text/html;q=0.5", "text/html"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded, x";q=0.5', "application/ld+json"),
+        ('text/html;a="q=0, text/turtle', "text/html"),
+        ("text/html;q=1e-1, text/turtle;q=0.1", "text/turtle"),
+        ("text/html;q=nan, text/turtle;q=0.1", "text/turtle"),
+        ("text/turtle;q=0.5;level=1, text/html;q=0.4", "text/turtle"),
     ],
 )
 def test_what_is_chosen(accept: str, chosen: str | None) -> None:
@@ -40,6 +50,11 @@ def test_what_is_chosen(accept: str, chosen: str | None) -> None:
 @given(st.text())
 def test_no_header_breaks_it(accept: str) -> None:
     assert choose(accept, OFFERS) in (*OFFERS, None)
+
+
+@given(st.text(), st.lists(st.sampled_from(["gzip", "zstd"]), unique=True))
+def test_no_header_breaks_the_choice_of_a_coding(accept_encoding: str, offers: list[str]) -> None:
+    assert choose_coding(accept_encoding, offers) in [*offers, "identity"]
 
 
 qualities = st.integers(0, 1000).map(lambda n: n / 1000)

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 from werkzeug.test import TestResponse
 
 from graph.snapshot import Snapshot
@@ -92,11 +92,31 @@ def test_head_gives_the_headers_of_get(client: FlaskClient) -> None:
     assert (head.status_code, head.content_type, head.data) == (200, "text/csv; charset=utf-8", b"")
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused_with_those_that_there_are(client: FlaskClient, method: str) -> None:
+    answer = client.open("/sparql", method=method, query_string={"query": "ASK {}"})
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_address_may_end_in_a_slash(client: FlaskClient) -> None:
+    for answer in (
+        client.get("/sparql/", query_string={"query": APPS}),
+        client.post("/sparql/", data={"query": APPS}),
+    ):
+        assert values(answer, "app") == [DOUBAO]
+
+
 def test_pages_of_other_sites_may_ask(client: FlaskClient) -> None:
     preflight = client.options("/sparql", headers={"Origin": "https://example.org"})
     assert preflight.status_code == 204
     assert {"GET", "POST"} <= set(preflight.headers["Access-Control-Allow-Methods"].split(", "))
     assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
+    assert int(preflight.headers["Access-Control-Max-Age"]) > 0
+    assert {"GET", "POST", "HEAD", "OPTIONS"} == set(preflight.headers["Allow"].split(", "))
+    exposed = set(ask(client, APPS).headers["Access-Control-Expose-Headers"].split(", "))
+    assert {"Link", "ETag", "Retry-After", "X-Truncated", "X-Caps", "Cache-Status"} <= exposed
     for answer in (
         preflight,
         ask(client, APPS),
@@ -201,6 +221,14 @@ def test_a_relative_iri_is_read_against_the_ids_of_the_graph(client: FlaskClient
         (APPS, "text/plain", 415),
         (APPS, "", 415),
         (b"\xff\xfe SELECT", "application/sparql-query", 400),
+        ("ASK {}".encode("utf-16"), "application/sparql-query; charset=UTF-16", 415),
+        (b"query=ASK+%7B%7D+%23%FF", "application/x-www-form-urlencoded", 400),
+        (b"query=ASK+{}", "application/x-www-form-urlencoded; charset=latin-1", 415),
+        (b"query=ASK+{}&query=ASK+{}", "application/x-www-form-urlencoded", 400),
+        (b"x=1", "application/x-www-form-urlencoded", 400),
+        (b"update=CLEAR+ALL", "application/x-www-form-urlencoded", 403),
+        (b"a=1&" * 2000 + b"query=ASK+{}", "application/x-www-form-urlencoded", 400),
+        (b"--x", "multipart/form-data; boundary=x", 415),
         ("", "application/sparql-query", 400),
     ],
 )
@@ -265,8 +293,11 @@ def test_a_form_that_there_is_not_is_406_with_those_that_there_are(
     client: FlaskClient, query: str, accept: str
 ) -> None:
     answer = ask(client, query, accept)
-    assert answer.status_code == 406
-    assert "Ask for one of" in json.loads(answer.text)["mend"]
+    told = json.loads(answer.text)
+    assert (answer.status_code, answer.content_type) == (406, "application/problem+json")
+    assert "Ask for one of" in told["mend"]
+    assert told["offered"]
+    assert ask(client, query, told["offered"][0]).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -290,6 +321,43 @@ def test_a_graph_comes_in_the_form_that_the_client_likes_best(
     assert DOUBAO in {str(t.object)[1:-1] for t in parse(answer.data, form)} | {
         str(t.subject)[1:-1] for t in parse(answer.data, form)
     }
+
+
+TERMS = "CONSTRUCT { ?claim rdf:reifies ?t } { GRAPH g:rdf12 { ?claim rdf:reifies ?t } } LIMIT 3"
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/trig", RdfFormat.TRIG),
+        ("application/n-quads", RdfFormat.N_QUADS),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_triple_terms_come_in_every_graph_format_that_can_hold_them(
+    client: FlaskClient, kind: str, form: RdfFormat
+) -> None:
+    answer = ask(client, TERMS, kind)
+    assert (answer.status_code, answer.mimetype) == (200, kind)
+    assert sum(isinstance(quad.object, Triple) for quad in parse(answer.data, form)) == 3
+
+
+@pytest.mark.parametrize("kind", ["application/ld+json", "text/n3"])
+def test_a_format_that_cannot_hold_triple_terms_is_406(client: FlaskClient, kind: str) -> None:
+    answer = ask(client, TERMS, kind)
+    assert answer.status_code == 406
+    assert "text/turtle" in json.loads(answer.text)["offered"]
+    assert ask(client, "DESCRIBE app:doubao", kind).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "form"), [(JSON, QueryResultsFormat.JSON), (XML, QueryResultsFormat.XML)])
+def test_triple_terms_come_in_tables_too(client: FlaskClient, kind: str, form: QueryResultsFormat) -> None:
+    query = "SELECT ?t { GRAPH g:rdf12 { ?claim rdf:reifies ?t } } LIMIT 3"
+    read = parse_query_results(ask(client, query, kind).data, form)
+    assert isinstance(read, QuerySolutions)
+    assert all(isinstance(row["t"], Triple) for row in read)
 
 
 def test_yes_and_no_come_as_json_and_xml(client: FlaskClient) -> None:
@@ -482,6 +550,8 @@ def test_quotes_that_may_not_be_shown_are_in_no_answer(snapshot_with_texts: Snap
         ("text/turtle", "text/turtle; charset=utf-8", RdfFormat.TURTLE),
         ("application/n-triples", "application/n-triples", RdfFormat.N_TRIPLES),
         ("application/rdf+xml, text/html;q=0.5", "application/rdf+xml", RdfFormat.RDF_XML),
+        ("application/ld+json", "application/ld+json", RdfFormat.JSON_LD),
+        ("application/trig", "application/trig", RdfFormat.TRIG),
     ],
 )
 def test_the_endpoint_describes_itself(client: FlaskClient, accept: str, kind: str, form: RdfFormat) -> None:
@@ -490,6 +560,9 @@ def test_the_endpoint_describes_itself(client: FlaskClient, accept: str, kind: s
     sd = "http://www.w3.org/ns/sparql-service-description#"
     told = {(q.predicate.value, str(q.object)) for q in parse(answer.data, form)}
     assert (f"{sd}endpoint", "<http://localhost/sparql>") in told
+    formats = {value for name, value in told if name == f"{sd}resultFormat"}
+    assert len(formats) == 11
+    assert any("10000 rows" in value for name, value in told if name.endswith("description"))
     described = {value for name, value in told if name == f"{sd}name"}
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
     assert described == {f"<{graph}>" for graph in values(ask(client, query), "g")}

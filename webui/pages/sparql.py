@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from queries.outside.errors import OutsideQueryError
 from queries.outside.pool import WorkerPool
@@ -53,6 +53,12 @@ def options() -> Response:
 def cancel_options() -> Response:
     """As for the endpoint itself."""
     return _preflight(("POST", "OPTIONS"))
+
+
+@blueprint.route(ENDPOINT, methods=["PUT", "PATCH", "DELETE"], provide_automatic_options=False)
+def other_methods() -> Response:
+    """Refused here, not by the router, so that a script of another site may read why."""
+    raise MethodNotAllowed(list(METHODS))
 
 
 @blueprint.route(ENDPOINT, methods=["GET", "POST"], provide_automatic_options=False)
