@@ -60,8 +60,8 @@ class Generator:
         self._failed: Counter[str] = Counter()
         self._selector = selectors.DefaultSelector()
 
-    def measure(self, seconds: float, patience: float = 60.0) -> Load:
-        """Ask for `seconds`; what is under way then may still be answered within `patience` and counts.
+    def measure(self, seconds: float, patience: float = 60.0, most: int | None = None) -> Load:
+        """Ask for `seconds`, or `most` times; what is under way then is waited for within `patience`, and counts.
 
         The time goes from the first request to the last answer, so that slow answers are not cut off.
         """
@@ -73,7 +73,7 @@ class Generator:
             events = self._selector.select(timeout=1.0)
             last = now = time.perf_counter()
             for key, _ in events:
-                self._read(key.data, now, again=now < end)
+                self._read(key.data, now, again=now < end and (most is None or self._asked < most))
             if now > end + patience:
                 self._failed["no answer"] += len(self._selector.get_map())
                 break

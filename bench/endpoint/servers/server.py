@@ -116,7 +116,7 @@ class Running:
         held = [_rollup(pid) for pid in self.processes()]
         return Memory(sum(rss for rss, _ in held), sum(pss for _, pss in held))
 
-    def settle(self, seconds: float = 60.0) -> bool:
+    def settle(self, seconds: float = 180.0) -> bool:
         """Wait until it works on nothing any more, for at most `seconds`; whether it came to rest.
 
         A server goes on with queries whose clients have gone: that must not burden the next one measured.

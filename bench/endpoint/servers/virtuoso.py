@@ -38,7 +38,7 @@ KeepAliveTimeout = 60
 [SPARQL]
 DefaultGraph = {graph}
 ResultSetMaxRows = 100000
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = 20
 """
 
 
