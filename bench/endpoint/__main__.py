@@ -131,7 +131,7 @@ def _measure(bench: Bench, data: Data, there: Sequence[Server], given: argparse.
     with ExitStack() as ends:
         for server in there:
             if data.name not in server.sizes:
-                missing[server.name] = f"not measured with {data.name} triples"
+                missing[server.name] = f"on {' and '.join(server.sizes)} triples only"
                 continue
             _tell(f"{data.name}: starting {server.name}")
             try:
