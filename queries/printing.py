@@ -12,7 +12,7 @@ from rich.text import Text
 from graph.store import Row
 from queries.answer import Answer
 from queries.question import Column
-from queries.wording import headline
+from queries.wording import headline, opening
 
 _WITHOUT = {
     "en": "Rows without {given}: {n}",
@@ -37,18 +37,32 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 }
 _NARROWEST = 9
 """Cells to a column below which nobody can read a table: rows are then told one below the other."""
+_FIGURES_TOLD = 3
+"""Figures of one row that are named on a terminal; the other formats name all."""
 
 
 def print_table(answer: Answer, console: Console, language: str = "en") -> None:
-    """The answer for a terminal. Empty columns are left out; what is too wide for a table becomes a list."""
-    filled = [c for c in answer.question.columns if any(c.name in row for row in answer.rows)]
-    if answer.rows and len(filled) * _NARROWEST > console.width:
+    """The answer for a terminal. Empty columns are left out; what is too wide for a table becomes a list.
+
+    What speaks of the whole answer is told once, below.
+    """
+    units = {column.unit for column in answer.question.columns}
+    filled = [
+        c for c in answer.question.columns if c.name not in units and any(c.name in row for row in answer.rows)
+    ]
+    once = [c for c in filled if c.once and len({str(row.get(c.name)) for row in answer.rows}) == 1]
+    each = [column for column in filled if column not in once]
+    if answer.rows and len(each) * _NARROWEST > console.width:
+        if before := opening(answer.question, answer.rows[0], answer.names, language):
+            console.print(before, style="bold", markup=False, highlight=False, emoji=False)
         for number, row in enumerate(answer.rows, 1):
-            _print_row(answer, number, row, filled, console, language)
+            _print_row(answer, number, row, each, console, language)
     else:
         console.print(answer.headline(language), style="bold", markup=False, highlight=False, emoji=False)
         if answer.rows:
-            console.print(_table(answer, filled, language))
+            console.print(_table(answer, each, language))
+    if once:
+        console.print(_cells(answer, answer.rows[0], once, language))
     for line in _without(answer, language):
         console.print(line, markup=False, highlight=False)
     console.print(_footer(answer, language), markup=False, highlight=False, soft_wrap=True)
@@ -59,7 +73,7 @@ def _table(answer: Answer, filled: Sequence[Column], language: str) -> Table:
     for column in filled:
         table.add_column(column.label.get(language, column.label["en"]), overflow="fold")
     for row in answer.rows:
-        table.add_row(*(Text(answer.text(row, column, language)) for column in filled))
+        table.add_row(*(Text(_text(answer, row, column, language)) for column in filled))
     return table
 
 
@@ -67,15 +81,33 @@ def _print_row(
     answer: Answer, number: int, row: Row, filled: Sequence[Column], console: Console, language: str
 ) -> None:
     """One row: its sentence, and below it every cell behind its name."""
-    sentence = headline(answer.question, [row], answer.names, language)
+    sentence = headline(answer.question, [row], answer.names, language, opened=False)
     console.print(Text(f"{number}. {sentence}", style="bold"))
+    console.print(Padding(_cells(answer, row, filled, language), (0, 0, 0, 3)))
+
+
+def _cells(answer: Answer, row: Row, columns: Sequence[Column], language: str) -> Text:
+    """Cells of a row, each behind its name; empty ones are left out."""
     named = [
         Text.assemble((f"{column.label.get(language, column.label['en'])}: ", "dim"), text)
-        for column in filled
-        if (text := answer.text(row, column, language))
+        for column in columns
+        if (text := _text(answer, row, column, language))
     ]
-    between = Text("；" if language.startswith("zh") else " · ")
-    console.print(Padding(between.join(named), (0, 0, 0, 3)))
+    return Text("；" if language.startswith("zh") else " · ").join(named)
+
+
+def _text(answer: Answer, row: Row, column: Column, language: str) -> str:
+    """A cell in words, with its unit; of many figures the first few and how many more."""
+    text = answer.text(row, column, language)
+    unit = next((c for c in answer.question.columns if c.name == column.unit), None)
+    if text and unit is not None:
+        return f"{text} {answer.text(row, unit, language)}".rstrip()
+    if column.kind == "observations":
+        between = "、" if language.startswith("zh") else ", "
+        figures = text.split(between)
+        more = len(figures) - _FIGURES_TOLD
+        return between.join(figures[:_FIGURES_TOLD]) + (f" (+{more})" if more > 0 else "")
+    return text
 
 
 def _without(answer: Answer, language: str) -> Iterator[str]:
