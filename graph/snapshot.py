@@ -133,8 +133,10 @@ def publish(store: EmbeddedStore, knowledge: Knowledge, proof: Proof, inputs: In
         _write_json(work / "report.json", _report(proof, inputs, knowledge))
         final = folder / name
         if final.exists():
-            # Same content: only the run's own report is new. A reader may have the stores open.
-            (work / "report.json").replace(final / "report.json")
+            # Same content: the stores stay, for a reader may have them open; what tells of this run is new, such as
+            # the digest of an input in which a comment has changed.
+            for told in work.glob("*.json"):
+                told.replace(final / told.name)
         else:
             work.rename(final)
     finally:

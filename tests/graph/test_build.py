@@ -115,6 +115,18 @@ def test_a_snapshot_is_fresh_until_an_input_or_a_text_changes(tmp_path: Path) ->
     assert not is_fresh(made, inputs)
 
 
+def test_a_change_that_says_nothing_new_is_built_once(tmp_path: Path) -> None:
+    folder = write(tmp_path / "data", claims=claims())
+    inputs = Inputs(workspace=folder, texts=folder / "texts")
+    made = build(inputs, tmp_path / "out").snapshot
+    path = next(folder.glob("documents/*/claims.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    assert not is_fresh(made, inputs)
+    again = build(inputs, tmp_path / "out").snapshot
+    assert again.path == made.path
+    assert is_fresh(again, inputs)
+
+
 def test_shacl_findings_name_the_file_and_line_of_the_record(tmp_path: Path) -> None:
     twice = claims()
     # Two labels in one language differ only by case of the tag: right by form, wrong by SHACL.
