@@ -114,6 +114,15 @@ def _ahead(sides: tuple[Steps, Steps], at: list[int]) -> int | None:
     return None if mine == theirs else 0 if mine > theirs else 1
 
 
+def first_lead(own: Steps, other: Steps) -> tuple[int, int, int] | None:
+    """The first day, of those on which both have records, with `own` above; the step of each. None: never."""
+    for step, score in enumerate(own.scores):
+        day = max(own.days[step], other.days[0])
+        if day < own.until(step) and day < other.reached(score):
+            return day, step, bisect_right(other.days, day) - 1
+    return None
+
+
 def standings(
     own: Steps, other: Steps, own_all: Steps, other_all: Steps, led: Mapping[int, Turn], unit: str
 ) -> list[Standing]:

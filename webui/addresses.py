@@ -16,7 +16,9 @@ _THING = re.compile(rf"{_SLUG}/{_SLUG}")
 _CLAIM = re.compile(rf"(claim/{_SLUG}/{_NUMBER})(?:/evidence/({_NUMBER})(?:/position)?)?")
 _CONTEXT = re.compile(rf"(document/{_SLUG})/context/([0-9]{{1,9}}-[0-9]{{1,9}})")
 _FIGURE = re.compile(rf"observation/({_SLUG})/({_SLUG})(?:/record/{_SLUG})?")
-_LIST = re.compile(rf"records/({_SLUG})/{_SLUG}/{_SLUG}/(?:{_SLUG}(?:/against/{_SLUG})?|against/{_SLUG}/{_SLUG})")
+_LIST = re.compile(
+    rf"records/({_SLUG})/{_SLUG}/{_SLUG}/(?:{_SLUG}(?:/against/{_SLUG})?|against/{_SLUG}/{_SLUG}|{_SLUG}/step/{_SLUG})"
+)
 _COUNTED = re.compile(rf"(dataset/{_SLUG})/(left-out|population|coverage)/{_SLUG}(?:/{_NUMBER})?")
 _PART = re.compile(rf"({_SLUG}/{_SLUG})/(label|fact)/({_NUMBER})")
 
@@ -25,8 +27,8 @@ _PART = re.compile(rf"({_SLUG}/{_SLUG})/(label|fact)/({_NUMBER})")
 class Address:
     """The thing whose data tell of an id (itself, or what it is a part of), and where a page tells of it.
 
-    A figure, a list of records and a pair of lists have data of their own, and stand on the page of their table
-    (`table`); `row` is the figure's key there.
+    A figure, a list of records, a pair of lists and a course have data of their own, and stand on the page of their
+    table (`table`); `row` is the figure's key there.
     """
 
     thing: str

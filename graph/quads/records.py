@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.frontier import DATES, Entry, RecordList, RegistryDays, record_lists, records
 from graph.observation import ScoreRow, Table
+from graph.quads.courses import course_triples
 from graph.quads.coverage import last_days
 from graph.quads.observations import group_of
 from graph.quads.standings import Listed, pair_triples
@@ -48,6 +49,7 @@ def record_triples(table: Table, registry: RegistryDays) -> Triples:
             yield from _list(table, listed, told)
             lists.append(listed)
     yield from pair_triples(table, lists)
+    yield from course_triples(table, lists)
 
 
 def _listed(table: Table, found: RecordList, precision: str, last: date) -> Listed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -93,6 +94,15 @@ def test_a_pair_of_lists_leads_to_its_table_and_its_data_have_its_standings(read
     assert reader.get(f"/id/{pair}").headers["Location"] == "/page/dataset/eci-2026-04#lists"
     data = reader.get(f"/data/{pair}.ttl").text
     assert data.count("aif:Standing") == data.count("aif:reachedNumber") > 5
+
+
+def test_a_course_and_its_steps_lead_to_their_table_and_its_data_have_the_steps(reader: Reader) -> None:
+    course = "records/eci-2026-04/eci/course/CN-US-all"
+    data = reader.get(f"/data/{course}.ttl").text
+    assert data.count("aif:Step") == data.count("aif:fromNumber") > 5
+    (step, *_) = re.findall(rf"{course}/step/measured-[0-9-]+", data)
+    for name in (course, step):
+        assert reader.get(f"/id/{name}").headers["Location"] == "/page/dataset/eci-2026-04#lists"
 
 
 def test_the_language_goes_along_to_a_row_too(reader: Reader) -> None:

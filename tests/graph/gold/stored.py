@@ -18,7 +18,11 @@ Found = TypeVar("Found")
 
 # What a claim has besides its record: the document that selects it, and what the build works out from the rest.
 BESIDES = frozenset(
-    AIF + name for name in ("comparedWith", "foundIn", "followedBy", "holdsFrom", "holdsTo", "timeStated")
+    AIF + name
+    for name in (
+        *("comparedWith", "foundIn", "followedBy", "holdsFrom", "holdsTo", "timeStated"),
+        *("checkedBy", "checkedFrom", "checkedTo", "checkedUnder", "notChecked", "ownInstrument"),
+    )
 )
 
 
