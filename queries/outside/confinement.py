@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 _NICENESS = 10
 # linux/prctl.h and linux/sched.h
@@ -42,12 +43,25 @@ def confine(memory_bytes: int | None, parent: int) -> Confinement:
     # First the network: a new user namespace gives a process new credentials, and the wish to die with the
     # parent is dropped at some changes of credentials.
     network_taken = _take_network()
-    niceness = os.nice(_NICENESS)
     limited = memory_bytes if memory_bytes is not None and _limit_memory(memory_bytes) else None
     dies_with_parent = _die_with_parent()
     if os.getppid() != parent:
         raise ParentGone(parent)
-    return Confinement(niceness, limited, dies_with_parent, network_taken)
+    return Confinement(os.nice(0), limited, dies_with_parent, network_taken)
+
+
+def step_back() -> int:
+    """Lower the priority of the calling process; gives its niceness.
+
+    To be called once it is ready for queries: while it starts somebody may be waiting for it.
+    """
+    threads = Path("/proc/self/task")
+    if not threads.is_dir():
+        return os.nice(_NICENESS)
+    niceness = min(os.getpriority(os.PRIO_PROCESS, 0) + _NICENESS, 19)
+    for thread in threads.iterdir():  # on Linux each has one of its own
+        os.setpriority(os.PRIO_PROCESS, int(thread.name), niceness)
+    return niceness
 
 
 def _take_network() -> bool:

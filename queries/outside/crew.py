@@ -1,20 +1,25 @@
 """The worker processes on one snapshot: started, handed out, taken back, replaced.
 
 One thread starts every process, because the kernel ties a worker's life to the thread that started it. Who asks for
-a worker waits for his turn (line.py), and is handed one: there is no race for it.
+a worker waits for his turn (line.py), and is handed one.
+
+But for a moment: a worker that comes free is not kept for somebody who has waited for less than _PATIENCE and has
+yet to wake up, if somebody else can use it at once. Kept for him it would stand idle between any two small queries,
+for longer than they take.
 """
 
 from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from queries.outside.confinement import Confinement
 from queries.outside.errors import PoolBusy, PoolClosed, QueryCancelled, WorkerStartFailed
+from queries.outside.limits import Limits
 from queries.outside.line import Line, Place
 from queries.outside.process import WorkerProcess
 
@@ -22,17 +27,8 @@ from queries.outside.process import WorkerProcess
 _LOOKED_AT_EVERY, _LONG = 64, 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What holds for a crew: see WorkerPool, but for `retry_seconds`: after which a busy crew is asked again."""
-
-    size: int
-    memory_bytes: int | None
-    queue_bound: int
-    wait_seconds: float
-    most_served: int
-    most_private: int
-    retry_seconds: float
+_PATIENCE = 0.005
+"""Seconds that one whose turn it is may be passed over by who comes later."""
 
 
 class Crew:
@@ -52,6 +48,8 @@ class Crew:
         """Workers with a query, and the generation (which store) they belong to."""
         self._worn: set[WorkerProcess] = set()
         """Workers of this generation that serve until their successors are there."""
+        self._dying: set[WorkerProcess] = set()
+        """Workers that were killed and may not be gone yet."""
         self._starting = 0
         self._line = Line()
         self._all_done = threading.Condition(self._lock)
@@ -116,7 +114,7 @@ class Crew:
         for worker in idle:
             worker.kill()
         with self._all_done:
-            self._all_done.wait_for(lambda: not self._busy)
+            self._all_done.wait_for(lambda: not self._busy and not self._dying)
         self._starter.shutdown(wait=True)
 
     def take(self, mine: Place) -> None:
@@ -129,8 +127,10 @@ class Crew:
             self._refuse_closed()
             if mine.cancelled:
                 raise QueryCancelled
+            if (first := self._line.first) is not None and first.waited >= _PATIENCE:
+                self._hand_out()
             if self._idle:
-                self._hand(self._idle.popleft(), mine)
+                self._hand(self._idle.pop(), mine)  # the one that worked last: what it needs is still at hand
             else:
                 self._top_up()
                 mine.queue()
@@ -158,17 +158,19 @@ class Crew:
                     del self._busy[worker]
                     self._settle(worker)
                     return
-        worker.signal_end()
-        self._starter.submit(self._bury, worker)  # the kernel takes its time to free what a large one held
-
-    def _bury(self, worker: WorkerProcess) -> None:
-        """Wait until a worker is gone: before its successor is started, and before close() returns."""
-        worker.kill()
-        with self._lock:
+            worker.signal_end()
             del self._busy[worker]
             self._worn.discard(worker)
+            self._dying.add(worker)
             if not self.closed:
-                self._top_up()
+                self._top_up()  # at once: the kernel takes longer to free what a large one held than to start one
+            self._starter.submit(self._bury, worker)
+
+    def _bury(self, worker: WorkerProcess) -> None:
+        """Wait until a worker is gone, as close() does."""
+        worker.kill()
+        with self._lock:
+            self._dying.discard(worker)
             self._all_done.notify_all()
 
     def revoke(self, place: Place) -> None:
@@ -177,6 +179,7 @@ class Crew:
             place.cancelled = True
             if self._line.leave(place):
                 place.fail(QueryCancelled())
+                self._hand_out()
             elif place.worker is not None:
                 place.worker.signal_end()
 
@@ -188,16 +191,20 @@ class Crew:
 
     def _wait(self, mine: Place) -> None:
         """Wait for a worker; when this returns the place has one, and when it raises it has none."""
+        until = time.monotonic() + self._limits.wait_seconds
         try:
-            mine.wait(self._limits.wait_seconds)
-            with self._lock:
-                self._line.leave(mine)
+            try:
+                while not mine.filled and mine.wait(until - time.monotonic()):
+                    with self._lock:
+                        self._hand_out()
+            finally:
+                with self._lock:
+                    self._line.leave(mine)
+                    self._hand_out()  # it may have been called for what is now another's
             mine.refuse_failed()
             if mine.worker is None:
                 raise PoolBusy(self._retry_after())
         except BaseException:  # also Ctrl-C: nobody is left to use what was given
-            with self._lock:
-                self._line.leave(mine)
             self.give_back(mine)
             raise
 
@@ -214,11 +221,20 @@ class Crew:
         place.give(worker)
 
     def _settle(self, worker: WorkerProcess) -> None:
-        """Give a free worker of the current snapshot to whoever's turn it is (with the lock held)."""
-        if (waiting := self._line.next()) is not None:
-            self._hand(worker, waiting)
+        """Have a free worker of the current snapshot go to whoever's turn it is (with the lock held)."""
+        first = self._line.first
+        self._idle.append(worker)
+        if first is None:
+            return
+        if first.waited < _PATIENCE:
+            first.call()
         else:
-            self._idle.append(worker)
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give workers that are free to those who wait, as their turns come (with the lock held)."""
+        while self._idle and (waiting := self._line.next()) is not None:
+            self._hand(self._idle.pop(), waiting)
 
     def _fresh(self) -> int:
         """How many workers of the current snapshot are there that are not worn (with the lock held)."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from queries.outside.beginning import plain_beginning
 from queries.outside.errors import QueryRefused, QuerySyntaxError, RemoteAccessRefused, UpdateRefused
 from queries.outside.tokens import Kind, Token, meaningful, place, significant
 
@@ -87,6 +88,8 @@ def refuse_remote(query: str) -> None:
     the query is refused if either reading holds SERVICE or LOAD.
     Raises RemoteAccessRefused, or UpdateRefused, with the place in the query as given.
     """
+    if _is_harmless(query):
+        return
     if len(query) <= _LONGEST_REMEMBERED:
         _remembered(query)
     else:
@@ -97,6 +100,17 @@ def refuse_remote(query: str) -> None:
 def _remembered(query: str) -> None:
     """As _refuse_remote; what has passed once passes again (a refusal is an error, and those are not kept)."""
     _refuse_remote(query)
+
+
+def _is_harmless(query: str) -> bool:
+    """Whether a query needs no closer look: it begins as one, and holds neither keyword nor what could spell one.
+
+    Both keywords are ASCII, so that lower() finds each of their spellings (and what is none, which is looked at).
+    """
+    lowered = query.lower()
+    if "service" in lowered or "load" in lowered or "\\u" in lowered:
+        return False
+    return plain_beginning(query) is not None
 
 
 def _refuse_remote(query: str) -> None:
@@ -124,6 +138,8 @@ def refuse_unencodable(query: str) -> None:
 
 def query_form(query: str) -> str | None:
     """SELECT, ASK, CONSTRUCT or DESCRIBE by the first keyword behind the prologue; None for anything else."""
+    if (plain := plain_beginning(query)) is not None:
+        return plain[1].upper()
     operation = _operation(query)
     form = operation.text.upper() if operation is not None else ""
     return form if form in FORMS else None

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from queries.outside.confinement import Confinement
-from queries.outside.crew import Crew, Limits
+from queries.outside.crew import Crew
 from queries.outside.dataset import Dataset
 from queries.outside.errors import (
     OutsideQueryError,
@@ -28,6 +28,7 @@ from queries.outside.evaluation import PREFIXED
 from queries.outside.flow import Allowance, Drain, Flow
 from queries.outside.frames import Request
 from queries.outside.guard import refuse_remote, refuse_unencodable
+from queries.outside.limits import Limits
 from queries.outside.line import Place
 from queries.outside.process import Beginning, WorkerGone, WorkerProcess
 
@@ -74,7 +75,7 @@ class WorkerPool:
         queue_bound: int = 32,
         wait_seconds: float | None = None,
         kept_bytes: int = 128 << 20,
-        most_served: int = 10_000,
+        most_served: int = 100_000,
         most_private: int = 256 << 20,
         prefixes: Mapping[str, str] | None = None,
     ) -> None:

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import select
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from queries.outside.confinement import Confinement
-from queries.outside.errors import DeathCause, QueryTimedOut, WorkerDied, WorkerStartFailed
-from queries.outside.frames import LENGTH, WHOLE, Answer, Request, error_from_json
+from queries.outside.errors import DeathCause, OutsideQueryError, QueryTimedOut, WorkerDied, WorkerStartFailed
+from queries.outside.frames import (
+    BEGUN_RESULT,
+    LENGTH,
+    WHOLE_HEAD,
+    WHOLE_RESULT,
+    Answer,
+    Request,
+    error_from_json,
+)
+from queries.outside.starting import start
 
-try:
-    import fcntl  # POSIX only
-except ImportError:
-    fcntl = None  # type: ignore[assignment]
-
-# What one read takes at most: a small answer comes with one, a large one with few.
-_READ = 256 << 10
-# All that a worker inherits: a server's environment may hold secrets.
-_INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ")
-# Each thread of the engine may reserve an arena of 64 MB, which counts against the limit of address space.
-_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+# What one read takes at most: a small answer comes with the first one, the rest of a large one with few.
+_FIRST_READ, _READ = 16 << 10, 256 << 10
 
 
 class _OutOfTime(Exception):  # noqa: N818
@@ -44,16 +40,14 @@ class _Ended(Exception):  # noqa: N818
     """The worker closed its end of a pipe, or said what no worker says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """What is known once a result has come to its end."""
 
     rows: int
     truncated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """The first bytes of a result; `ending` is None where more follow (WorkerProcess.further)."""
 
     media_type: str
@@ -70,21 +64,11 @@ class WorkerProcess:
 
     def __init__(self, store_path: Path, *, memory_bytes: int | None = None, start_seconds: float = 20.0) -> None:
         """Start the process and wait until it has opened the store; raises WorkerStartFailed."""
-        command = [sys.executable, "-P", "-m", "queries.outside.worker", str(store_path.resolve())]
-        command += [str(memory_bytes or 0), str(os.getpid())]
-        try:
-            self._process = subprocess.Popen(
-                command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
-            )
-        except OSError as error:
-            raise WorkerStartFailed(str(error)) from error
+        self._process = start(store_path, memory_bytes)
         if self._process.stdin is None or self._process.stdout is None:
             raise AssertionError("both pipes were asked for")
         self._requests = self._process.stdin.fileno()
         self._replies = self._process.stdout.fileno()
-        os.set_blocking(self._requests, False)
-        os.set_blocking(self._replies, False)
-        _widen(self._replies)
         self._readable = select.poll()
         self._readable.register(self._replies, select.POLLIN)
         self._inbox = b""
@@ -143,25 +127,28 @@ class WorkerProcess:
         self.deadline = self._began + seconds
         self._waiting = True
         self.served += 1
-        with self._fate():
-            content = request.to_json()
-            self._send(LENGTH.pack(len(content)) + content)
-            said = self._receive_json()
-            if "error" in said:
-                self._answered()
-                raise error_from_json(said)
-            first = self._receive()
-            if not said["whole"]:
-                return Beginning(said["media_type"], first, None)
+        try:
+            self._send(request.to_frame())
+            content = self._receive()
+        except (_OutOfTime, _Ended) as fate:
+            raise self._fate(fate) from None
+        kind = content[:1]
+        if kind == BEGUN_RESULT:
+            return Beginning(request.media_type, content[1:], None)
         self._answered()
-        return Beginning(said["media_type"], first, Ending(said["rows"], said["truncated"]))
+        if kind == WHOLE_RESULT:
+            _, rows, truncated = WHOLE_HEAD.unpack_from(content)
+            return Beginning(request.media_type, content[WHOLE_HEAD.size :], Ending(rows, truncated))
+        raise self._error(content)
 
     def further(self) -> bytes | Ending:
         """The next bytes of the result that runs, or its end; raises as begin() does."""
-        with self._fate():
+        try:
             if piece := self._receive():
                 return piece
             said = self._receive_json()
+        except (_OutOfTime, _Ended) as fate:
+            raise self._fate(fate) from None
         self._answered()
         if "error" in said:
             raise error_from_json(said)
@@ -197,14 +184,17 @@ class WorkerProcess:
         self._waiting = False
         self.took = time.monotonic() - self._began
 
-    @contextlib.contextmanager
-    def _fate(self) -> Iterator[None]:
+    def _fate(self, fate: Exception) -> QueryTimedOut | WorkerDied:
+        """What a worker's silence or end means to who asked."""
+        return self.time_out() if isinstance(fate, _OutOfTime) else WorkerDied(self._cause_of_death())
+
+    def _error(self, content: bytes) -> OutsideQueryError:
+        """The error that stands in an answer's place; the end of a worker that says anything else."""
         try:
-            yield
-        except _OutOfTime:
-            raise self.time_out() from None
-        except _Ended:
-            raise WorkerDied(self._cause_of_death()) from None
+            said = json.loads(content)
+            return error_from_json(said)
+        except (ValueError, LookupError, TypeError):
+            return WorkerDied(self._cause_of_death())
 
     def _hello(self) -> Confinement:
         try:
@@ -254,45 +244,33 @@ class WorkerProcess:
         return said
 
     def _receive(self) -> bytes:
-        inbox = self._inbox
-        if len(inbox) > LENGTH.size:  # a small answer comes with one read, all its frames
-            end = LENGTH.size + LENGTH.unpack_from(inbox)[0]
-            if len(inbox) >= end:
-                self._inbox = inbox[end:]
-                return inbox[LENGTH.size : end]
-        (length,) = LENGTH.unpack(self._receive_exactly(LENGTH.size))
-        return self._receive_exactly(length)
+        """The content of the next frame."""
+        inbox = self._inbox or self._read()
+        if len(inbox) < LENGTH.size:
+            inbox = self._until(inbox, LENGTH.size)
+        end = LENGTH.size + LENGTH.unpack_from(inbox)[0]
+        if len(inbox) < end:
+            inbox = self._until(inbox, end)
+        self._inbox = inbox[end:]
+        return inbox[LENGTH.size : end]
 
-    def _receive_exactly(self, count: int) -> bytes:
-        pieces = [self._inbox]
-        there = len(self._inbox)
-        while there < count:
-            self._wait(self._readable)
-            piece = os.read(self._replies, _READ)
-            if not piece:
-                raise _Ended
-            pieces.append(piece)
-            there += len(piece)
-        content = b"".join(pieces) if len(pieces) > 1 else self._inbox
-        self._inbox = content[count:]
-        return content[:count]
+    def _until(self, there: bytes, count: int) -> bytes:
+        """What is there and what comes, at least so many bytes."""
+        pieces, size = [there], len(there)
+        while size < count:
+            pieces.append(self._read(_READ))
+            size += len(pieces[-1])
+        return b"".join(pieces)
+
+    def _read(self, most: int = _FIRST_READ) -> bytes:
+        self._wait(self._readable)
+        piece = os.read(self._replies, most)
+        if not piece:
+            raise _Ended
+        return piece
 
     def _wait(self, poll: select.poll) -> None:
         # Rounded up: poll counts whole milliseconds and would spin through the last one.
         milliseconds = int((self.deadline - time.monotonic()) * 1000) + 1
         if milliseconds <= 0 or not poll.poll(milliseconds):
             raise _OutOfTime
-
-
-def _widen(pipe: int) -> None:
-    """Let a pipe take all of a result that is sent whole, so that the worker need not wait for its reader."""
-    if fcntl is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
-        with contextlib.suppress(OSError):  # beyond what the system grants to a user
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, WHOLE)
-
-
-def _environment() -> dict[str, str]:
-    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    # The worker finds its modules where the server found them, installed or not.
-    path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-    return inherited | _ENVIRONMENT | {"PYTHONPATH": path}

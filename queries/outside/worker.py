@@ -19,10 +19,18 @@ from typing import BinaryIO
 
 from pyoxigraph import Store
 
-from queries.outside.confinement import ParentGone, confine
+from queries.outside.confinement import ParentGone, confine, step_back
 from queries.outside.errors import DeathCause, OutsideQueryError, WorkerDied
 from queries.outside.evaluation import Written, evaluate
-from queries.outside.frames import WHOLE, Request, error_to_json, read_frame, write_frame
+from queries.outside.frames import (
+    BEGUN_RESULT,
+    WHOLE,
+    Request,
+    error_to_json,
+    read_frame,
+    whole_frame,
+    write_frame,
+)
 
 _CHUNK = 256 << 10
 
@@ -41,10 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, MemoryError) as error:
         _say(replies, json.dumps({"error": f"{path}: {error}"}).encode())
         return 1
-    _say(replies, json.dumps({"pid": os.getpid(), **asdict(confinement)}).encode())
+    told = asdict(confinement) | {"pid": os.getpid(), "niceness": step_back()}
+    _say(replies, json.dumps(told).encode())
     try:
         while (content := read_frame(requests)) is not None:
-            _reply(store, Request.from_json(content), replies)
+            _reply(store, Request.from_content(content), replies)
     except BrokenPipeError:
         return 0
     return 0
@@ -70,9 +79,8 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
 class _Reply:
     """The result of one query on its way out: kept while it may be sent whole, else passed on in chunks."""
 
-    def __init__(self, replies: BinaryIO, media_type: str) -> None:
+    def __init__(self, replies: BinaryIO) -> None:
         self._replies = replies
-        self._media_type = media_type
         self._pieces: list[bytes] = []
         self._size = 0
         self._limit = WHOLE
@@ -89,21 +97,19 @@ class _Reply:
         if self._size > self._limit:
             if not self.begun:
                 self._limit = _CHUNK
-                self._head(whole=False)
-            self._body()
+                self._pieces.insert(0, BEGUN_RESULT)
+            self._chunk()
             self._replies.flush()
 
     def end(self, written: Written) -> None:
         """Send what is left, and how much there was."""
-        told = {"rows": written.rows, "truncated": written.truncated}
         if not self.begun:
-            self._head(whole=True, **told)
-            self._body()
+            self._replies.write(whole_frame(written.rows, self._pieces, truncated=written.truncated))
             self._replies.flush()
             return
         if self._size:
-            self._body()
-        self._stop(json.dumps(told).encode())
+            self._chunk()
+        self._stop(json.dumps({"rows": written.rows, "truncated": written.truncated}).encode())
 
     def fail(self, error: OutsideQueryError) -> None:
         """Send why there is no result, or no more of it."""
@@ -112,10 +118,7 @@ class _Reply:
         else:
             _say(self._replies, error_to_json(error))
 
-    def _head(self, **told: object) -> None:
-        write_frame(self._replies, json.dumps({"ok": True, "media_type": self._media_type, **told}).encode())
-
-    def _body(self) -> None:
+    def _chunk(self) -> None:
         write_frame(self._replies, b"".join(self._pieces))
         self._pieces.clear()
         self._size = 0
@@ -131,7 +134,7 @@ def _say(replies: BinaryIO, content: bytes) -> None:
 
 
 def _reply(store: Store, request: Request, replies: BinaryIO) -> None:
-    reply = _Reply(replies, request.media_type)
+    reply = _Reply(replies)
     try:
         reply.end(evaluate(store, request, reply.add))
     except OutsideQueryError as error:

@@ -12,8 +12,9 @@ import re
 import zlib
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from ontology.namespaces import BASE
 from webui.endpoint.formats import JSON
@@ -35,11 +36,11 @@ _LARGEST = 4
 """An answer may take one part in so many of the cache."""
 _TAGS = 16_384
 """Keys whose tags are remembered longer than their answers: a client that has the answer need not wait for it."""
+_VOLATILE_WORDS = ("now", "rand", "uuid")
 _VOLATILE = re.compile(r"(?<![?$:\w])(?:NOW|RAND|UUID|STRUUID)(?![\w:])", re.IGNORECASE | re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What an answer depends on. `snapshot` names the folder, and so the private layer's content as well."""
 
     snapshot: str
@@ -60,8 +61,8 @@ class Kept:
     truncated: bool
     seconds: float
     digest: str = ""
-    coded: dict[str, bytes] = field(default_factory=dict)
-    shortcuts: list[Hashable] = field(default_factory=list)
+    coded: dict[str, bytes] | None = None
+    shortcuts: list[Hashable] | None = None
     size: int = 0
 
     def __post_init__(self) -> None:
@@ -74,6 +75,8 @@ class Kept:
         """The body in a coding; the work is done once."""
         if coding == "identity":
             return self.body
+        if self.coded is None:  # most answers are asked for once, and as they are
+            self.coded = {}
         if coding not in self.coded:
             self.coded[coding] = compressor(coding).whole(self.body)
         return self.coded[coding]
@@ -171,8 +174,10 @@ class AnswerCache:
 
     def put(self, key: Key, kept: Kept) -> bool:
         """Keep an answer, unless it is too large or depends on more than its key; whether it was kept."""
-        if not is_repeatable(key.query):
-            return False
+        return is_repeatable(key.query) and self.keep(key, kept)
+
+    def keep(self, key: Key, kept: Kept) -> bool:
+        """Keep an answer that depends on its key alone, unless it is too large; whether it was kept."""
         with self._lock:
             self._tags[key] = kept.digest
             self._tags.move_to_end(key)
@@ -205,7 +210,11 @@ class AnswerCache:
         """Let a request of `length` characters lead to its response the short way, as long as the answer stays."""
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or request in self._ready or len(kept.shortcuts) >= _SHORTCUTS:
+            if kept is None or request in self._ready:
+                return
+            if kept.shortcuts is None:
+                kept.shortcuts = []
+            if len(kept.shortcuts) >= _SHORTCUTS:
                 return
             cost = 2 * length + _OVERHEAD
             kept.shortcuts.append(request)
@@ -214,7 +223,9 @@ class AnswerCache:
 
     def coded(self, key: Key, kept: Kept, coding: str) -> bytes:
         """The body of an answer in a coding, which stays beside it."""
-        there = coding == "identity" or coding in kept.coded
+        if coding == "identity":
+            return kept.body
+        there = kept.coded is not None and coding in kept.coded
         body = kept.coded_in(coding)
         if not there:
             with self._lock:
@@ -234,10 +245,11 @@ class AnswerCache:
     def _drop(self, key: Key) -> None:
         gone = self._kept.pop(key)
         self.bytes -= gone.size
-        for request in gone.shortcuts:
+        for request in gone.shortcuts or ():
             self._ready.pop(request, None)
 
 
 def is_repeatable(query: str) -> bool:
     """Whether a query asks of the snapshot alone: not for the time, and not for something new each time."""
-    return _VOLATILE.search(query) is None
+    lowered = query.lower()  # the words by themselves are found in a tenth of the time
+    return not any(word in lowered for word in _VOLATILE_WORDS) or _VOLATILE.search(query) is None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from queries.outside.guard import query_form
 from webui.negotiation import choose
 
 PAGE = "text/html"
@@ -14,11 +12,6 @@ CSV, TSV = "text/csv", "text/tab-separated-values"
 TURTLE, N_TRIPLES, RDF_XML = "text/turtle", "application/n-triples", "application/rdf+xml"
 JSON_LD = "application/ld+json"
 TRIG, N_QUADS, N3 = "application/trig", "application/n-quads", "text/n3"
-# A prologue without comments, and the keyword: what most queries begin with. Anything else is cut into tokens.
-_PLAIN_BEGINNING = re.compile(
-    r"\s*(?:PREFIX\s+[A-Za-z][\w.\-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[\s{*])",
-    re.IGNORECASE | re.ASCII,
-)
 
 BOOLEANS: Mapping[str, str] = {JSON: JSON, "application/json": JSON, XML: XML, "application/xml": XML, PAGE: JSON}
 TABLES: Mapping[str, str] = {
@@ -55,12 +48,6 @@ FORMATS: Mapping[str, str] = {
 """Values of format=, for links that cannot send an Accept header."""
 
 
-def form_of(query: str) -> str | None:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE; None for what is no query."""
-    plain = _PLAIN_BEGINNING.match(query)
-    return plain[1].upper() if plain else query_form(query)
-
-
 def offers(form: str | None) -> Mapping[str, str]:
     """Media type offered -> media type that the engine writes, for a form of query (None: for what is no query)."""
     return GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else BOOLEANS if form == "ASK" else TABLES
@@ -68,7 +55,10 @@ def offers(form: str | None) -> Mapping[str, str]:
 
 def offered(form: str | None) -> Sequence[str]:
     """The media types in which a form of query can be answered."""
-    return tuple(offers(form))
+    return _OFFERED[form] if form in _OFFERED else tuple(offers(form))
+
+
+_OFFERED = {form: tuple(offers(form)) for form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")}
 
 
 def media_type(wanted: str | None, accept: str, form: str | None) -> tuple[str, str] | None:
@@ -78,7 +68,7 @@ def media_type(wanted: str | None, accept: str, form: str | None) -> tuple[str, 
     CONSTRUCT, DESCRIBE; None for what is no query, which the engine will refuse in its own words).
     """
     known = offers(form)
-    chosen = choose(FORMATS[wanted] if wanted else accept, tuple(known))
+    chosen = choose(FORMATS[wanted] if wanted else accept, offered(form))
     return (chosen, known[chosen]) if chosen else None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from queries.outside.errors import OutsideQueryError
 from queries.outside.flow import Flow
@@ -35,8 +36,7 @@ _UNFINISHED = {JSON, JSON_LD}
 """Forms that no reader takes for whole when their end is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the headers of an answer say of it, whatever its body."""
 
     media_type: str
@@ -48,24 +48,31 @@ class Told:
 
     def headers(self, cache_status: str, coding: str, tag: str = "", *, keep: bool = True) -> list[tuple[str, str]]:
         """Headers of a 200; `keep`: a client may keep the answer, and ask whether it still holds."""
-        scope = "private" if self.private else "public"
-        found = [
-            *HEADERS.items(),
-            ("Content-Type", content_type(self.media_type)),
-            *shared(self.version, self.caps),
-            ("Vary", "Accept, Accept-Encoding, Origin"),
-            ("Cache-Control", f"{scope}, max-age=0, must-revalidate" if keep else "no-store"),
-            (CACHE_STATUS, cache_status),
-        ]
+        found = [*_lasting(self, cache_status, coding, keep=keep)]
         if tag:
             found.append(("ETag", tag))
-        if coding != "identity":
-            found.append(("Content-Encoding", coding))
-        if self.added:
-            found.append((PREFIXES_ADDED, ", ".join(self.added)))
-        if self.filename:
-            found.append(("Content-Disposition", f'attachment; filename="{self.filename}"'))
         return found
+
+
+@lru_cache(256)
+def _lasting(told: Told, cache_status: str, coding: str, *, keep: bool) -> tuple[tuple[str, str], ...]:
+    """The headers that are the same for many answers."""
+    scope = "private" if told.private else "public"
+    found = [
+        *HEADERS.items(),
+        ("Content-Type", content_type(told.media_type)),
+        *shared(told.version, told.caps),
+        ("Vary", "Accept, Accept-Encoding, Origin"),
+        ("Cache-Control", f"{scope}, max-age=0, must-revalidate" if keep else "no-store"),
+        (CACHE_STATUS, cache_status),
+    ]
+    if coding != "identity":
+        found.append(("Content-Encoding", coding))
+    if told.added:
+        found.append((PREFIXES_ADDED, ", ".join(told.added)))
+    if told.filename:
+        found.append(("Content-Disposition", f'attachment; filename="{told.filename}"'))
+    return tuple(found)
 
 
 def shared(version: str, caps: str) -> list[tuple[str, str]]:
@@ -83,7 +90,7 @@ def rows_told(rows: int | None, truncated: bool | None) -> list[tuple[str, str]]
     """Headers that tell of the rows, and of a cut, as far as it is known when the head is written."""
     if rows is None:
         return [(TRUNCATED, "unknown")]
-    return [(ROWS, str(rows)), *([(TRUNCATED, f"rows={rows}")] if truncated else [])]
+    return [(ROWS, str(rows)), (TRUNCATED, f"rows={rows}")] if truncated else [(ROWS, str(rows))]
 
 
 def whole_headers(
@@ -91,11 +98,10 @@ def whole_headers(
 ) -> list[tuple[str, str]]:
     """The headers of an answer that is all there."""
     tag = tag_of(kept.digest, told.media_type, coding) if keep else ""
-    return [
-        *told.headers(cache_status, coding, tag, keep=keep),
-        *rows_told(kept.rows, kept.truncated),
-        ("Content-Length", str(len(body))),
-    ]
+    found = told.headers(cache_status, coding, tag, keep=keep)
+    found += rows_told(kept.rows, kept.truncated)
+    found.append(("Content-Length", str(len(body))))
+    return found
 
 
 class BrokenOffError(Exception):

@@ -6,17 +6,20 @@ Nothing here needs the application's context: a request that is answered from th
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from werkzeug.wrappers import Request
 
-from ontology.namespaces import ID
+from ontology.namespaces import ID, PREFIXES
 from ontology.rq import with_prefixes
+from queries.outside.beginning import plain_beginning
 from queries.outside.dataset import Dataset
+from queries.outside.guard import query_form
 from webui.endpoint.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ _UPDATE_ONLY = ("using-graph-uri", "using-named-graph-uri")
 _UTF_8 = ("", "utf-8", "utf8")
 # What may be a relative IRI: between angle brackets, without a scheme. A comparison may look so too: no harm done.
 _RELATIVE = re.compile(r'<(?![A-Za-z][A-Za-z0-9+.\-]*:)[^<>"{}|^`\\\s]*>')
+_NAME_BACKWARDS = re.compile(r":([\w\-]+)")
+_ALL_NAMES = " ".join(f"{name}:x" for name in PREFIXES)
+_LONGEST_BEGINNING = 4096
 _NO_DATASET = Dataset()
 _BASE = f"BASE <{ID}>\n"
 
@@ -45,7 +51,7 @@ class RequestRefusedError(ValueError):
         self.status, self.kind, self.said = status, kind, said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One query as it came.
 
@@ -58,18 +64,23 @@ class Asked:
     format: str | None = None
     dataset: Dataset = _NO_DATASET
     ticket: str | None = None
+    form: str | None = field(init=False, compare=False)
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; None for what is no query."""
+    prefixed: str = field(init=False, compare=False, repr=False)
+    """The query with our prefixes in front where it uses them undeclared, and our base where it needs one.
 
-    @cached_property
-    def prefixed(self) -> str:
-        """The query with our prefixes in front where it uses them undeclared, and our base where it needs one.
+    A relative IRI is read against the ids of this graph: <org/bytedance> is the thing of that id, as on the
+    command line. (SPARQL 1.1 Query, section 4.1.1.2: without BASE, the base is the service's to say.)
+    """
 
-        A relative IRI is read against the ids of this graph: <org/bytedance> is the thing of that id, as on the
-        command line. (SPARQL 1.1 Query, section 4.1.1.2: without BASE, the base is the service's to say.)
-        """
-        text = with_prefixes(self.query)
-        return _BASE + text if _RELATIVE.search(self.query) else text
+    def __post_init__(self) -> None:
+        query, plain = self.query, plain_beginning(self.query)
+        text = query if plain is not None and _declares_all(query, plain.end()) else with_prefixes(query)
+        set_once = object.__setattr__
+        set_once(self, "form", query_form(query) if plain is None else plain[1].upper())
+        set_once(self, "prefixed", _BASE + text if _RELATIVE.search(query) else text)
 
-    @cached_property
+    @property
     def front(self) -> str:
         """What was put in front of the query: lines of their own."""
         return self.prefixed[: len(self.prefixed) - len(self.query)]
@@ -79,13 +90,31 @@ class Asked:
         """How many lines were put in front."""
         return self.front.count("\n")
 
-    @cached_property
+    @property
     def added(self) -> tuple[str, ...]:
         """The prefixes that were put in front."""
-        if not self.front:
+        if self.prefixed is self.query:
             return ()
         declared = (line.split() for line in self.front.splitlines())
         return tuple(words[1].rstrip(":") for words in declared if words[0] == "PREFIX")
+
+
+def _declares_all(query: str, end: int) -> bool:
+    """Whether the query surely declares what it uses of our prefixes; `end` is where its plain beginning does.
+
+    Read backwards a name is found by its colon, of which a query has few.
+    """
+    if end > _LONGEST_BEGINNING:
+        return False
+    return _undeclared(query[:end]).isdisjoint(_NAME_BACKWARDS.findall(query[:end:-1]))
+
+
+@lru_cache(256)
+def _undeclared(beginning: str) -> frozenset[str]:
+    """Those of our prefixes, backwards, that would be put in front of a query that begins so and uses them all."""
+    using_all = f"{beginning} {_ALL_NAMES}"
+    front = with_prefixes(using_all).removesuffix(using_all)
+    return frozenset(line.split()[1][-2::-1] for line in front.splitlines())
 
 
 def read_request(environ: WSGIEnvironment) -> Asked | None:
@@ -98,7 +127,7 @@ def read_request(environ: WSGIEnvironment) -> Asked | None:
     query_string = environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "POST":
         if query_string.startswith("query=") and "&" not in query_string:  # as most are: a third of the time
-            query = _decoded(unquote_to_bytes(query_string[6:].replace("+", " ").encode("latin-1")))
+            query = _decoded(_unquoted(query_string[6:]))
             return Asked(query) if query.strip() else None
         given = _pairs(query_string)
         return _asked(given, [value for name, value in given if name == "query"])
@@ -157,6 +186,21 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     except ValueError:
         raise RequestRefusedError(400, "too-many-parameters", str(_MOST_PARAMETERS)) from None
     return [(_decoded(name.encode("latin-1")), _decoded(value.encode("latin-1"))) for name, value in found]
+
+
+def _unquoted(text: str) -> bytes:
+    """The bytes of a query string's value.
+
+    What the standard library does for %3A in Python it does for =3A in C. That reads lines besides, and passes over
+    what is malformed: then, told by the length, the slow way is taken.
+    """
+    text = text.replace("+", " ")
+    if "\n" not in text and "\r" not in text:
+        escaped = text.replace("=", "=3D").replace("%", "=").encode("latin-1")
+        found = a2b_qp(escaped)
+        if len(found) == len(escaped) - 2 * escaped.count(b"="):
+            return found
+    return unquote_to_bytes(text.encode("latin-1"))
 
 
 def _decoded(text: bytes) -> str:

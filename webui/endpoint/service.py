@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
@@ -29,7 +30,7 @@ from webui.endpoint.cache import (
     is_repeatable,
     tag_of,
 )
-from webui.endpoint.formats import PAGE, form_of, media_type
+from webui.endpoint.formats import PAGE, media_type
 from webui.endpoint.request import Asked, RequestRefusedError, read_request
 from webui.negotiation import choose_coding
 from webui.security import is_ours
@@ -37,6 +38,7 @@ from webui.security import is_ours
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from webui.settings import WebSettings
     from webui.site import Site
 
 PATHS = ("/sparql", "/sparql/")
@@ -56,9 +58,11 @@ class Read:
     error: OutsideQueryError | RequestRefusedError | HTTPException | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A query to be answered: what is wanted, what the engine writes for it, from which site, whose turn it is."""
+class Job(NamedTuple):
+    """A query to be answered: what is wanted, what the engine writes for it, from which site, whose turn it is.
+
+    `key` is what its answer depends on.
+    """
 
     asked: Asked
     wanted: str
@@ -66,13 +70,7 @@ class Job:
     site: Site
     overlay: bool
     client: str
-
-    @property
-    def key(self) -> Key:
-        """What its answer depends on."""
-        at, asked = self.site, self.asked
-        name = at.snapshot.path.name
-        return Key(name, self.overlay, asked.prefixed, asked.dataset, self.written, at.settings.query_rows)
+    key: Key
 
     @property
     def budget(self) -> float:
@@ -174,8 +172,9 @@ class Endpoint:
         if flow.rows is not None and flow.truncated is not None:
             kept = Kept(flow.media_type, flow.first, flow.rows, flow.truncated, flow.seconds or 0.0)
             flow.close()
-            stored = self.cache.put(key, kept)
-            how = replies.STORED if stored else replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
+            how = replies.BYPASSED
+            if is_repeatable(key.query):
+                how = replies.STORED if self.cache.keep(key, kept) else replies.NOT_STORED
             return self._send_kept(told, key, kept, coding, how, environ, start_response)
         status = replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
         headers = [*told.headers(status, coding, keep=status != replies.BYPASSED), *replies.rows_told(None, None)]
@@ -222,11 +221,12 @@ def _told(job: Job) -> replies.Told:
 
 def negotiated(asked: Asked, environ: Mapping[str, Any], at: Site, overlay: bool) -> Job:
     """A query with the form of its answer; raises NotAcceptableError."""
-    form = form_of(asked.query)
-    found = media_type(asked.format, environ.get("HTTP_ACCEPT", ""), form)
+    found = media_type(asked.format, environ.get("HTTP_ACCEPT", ""), asked.form)
     if found is None:
-        raise NotAcceptableError(form)
-    return Job(asked, *found, at, overlay, environ.get("REMOTE_ADDR", ""))
+        raise NotAcceptableError(asked.form)
+    wanted, written = found
+    key = Key(at.snapshot.path.name, overlay, asked.prefixed, asked.dataset, written, at.settings.query_rows)
+    return Job(asked, wanted, written, at, overlay, environ.get("REMOTE_ADDR", ""), key)
 
 
 def sees_overlay(environ: Mapping[str, Any], at: Site) -> bool:
@@ -243,7 +243,11 @@ def sees_overlay(environ: Mapping[str, Any], at: Site) -> bool:
 
 def caps(at: Site) -> str:
     """What a query gets at most, for the header of every answer."""
-    settings = at.settings
+    return _caps(at.settings)
+
+
+@lru_cache(8)
+def _caps(settings: WebSettings) -> str:
     return f"rows={settings.query_rows}, bytes={settings.query_bytes}, seconds={settings.query_seconds:g}"
 
 

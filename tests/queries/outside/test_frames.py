@@ -21,7 +21,16 @@ from queries.outside.errors import (
     UnknownGraph,
     WorkerDied,
 )
-from queries.outside.frames import Request, error_from_json, error_to_json, read_frame, write_frame
+from queries.outside.frames import (
+    WHOLE_HEAD,
+    WHOLE_RESULT,
+    Request,
+    error_from_json,
+    error_to_json,
+    read_frame,
+    whole_frame,
+    write_frame,
+)
 
 
 @given(st.lists(st.binary(), max_size=4))
@@ -46,13 +55,14 @@ def test_a_torn_frame_is_the_end(torn: bytes) -> None:
 
 
 GRAPHS = st.lists(st.text(), max_size=3).map(tuple)
+COUNTS = st.integers(1, (1 << 64) - 1)
 
 
 @given(
     st.text(),
     st.text(),
-    st.integers(1),
-    st.integers(1),
+    COUNTS,
+    COUNTS,
     st.dictionaries(st.text(), st.text(), max_size=3),
     st.builds(Dataset, GRAPHS, GRAPHS),
 )
@@ -60,7 +70,17 @@ def test_a_request_comes_back_as_it_went(
     query: str, media_type: str, row_cap: int, byte_cap: int, prefixes: dict[str, str], dataset: Dataset
 ) -> None:
     request = Request(query, media_type, row_cap, byte_cap, prefixes, dataset)
-    assert Request.from_json(request.to_json()) == request
+    content = read_frame(io.BytesIO(request.to_frame()))
+    assert content is not None
+    assert Request.from_content(content) == request
+
+
+@given(st.lists(st.binary(), max_size=3), st.integers(0, (1 << 64) - 1), st.booleans())
+def test_a_whole_result_tells_its_rows_in_front_of_its_body(body: list[bytes], rows: int, truncated: bool) -> None:
+    content = read_frame(io.BytesIO(whole_frame(rows, body, truncated=truncated)))
+    assert content is not None
+    assert WHOLE_HEAD.unpack_from(content) == (WHOLE_RESULT, rows, truncated)
+    assert content[WHOLE_HEAD.size :] == b"".join(body)
 
 
 @pytest.mark.parametrize(

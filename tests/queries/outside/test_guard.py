@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from queries.outside import guard
+from queries.outside.beginning import plain_beginning
 from queries.outside.errors import QuerySyntaxError
 from queries.outside.guard import (
     FromClause,
@@ -245,6 +247,42 @@ def test_nothing_that_passes_makes_the_engine_reach_out(before: list[str], after
     if would_reach_out(store, query):
         with pytest.raises(RemoteAccessRefused):
             refuse_remote(query)
+
+
+BEGINNINGS = st.sampled_from(
+    [
+        *(
+            "PREFIX ",
+            "prefix",
+            "BASE ",
+            "base",
+            "ex:",
+            ":",
+            "é:",
+            "a.b:",
+            "a.:",
+            "1:",
+            "<http://e/>",
+            "<#a'b>",
+            "<a b>",
+        ),
+        *("SELECT", "ask", "Construct", "DESCRIBE", "INSERT", "LOAD", "WITH", "VERSION '1.2'", "SELECTED", "ASK:x"),
+        *(" ", "\n", "\r", "\t", "\f", "# ask\n", "#PREFIX e: <x>\n", "#", "*", "{", "(", "?x", "<", "\u017f", "'"),
+        *("SERVICE", "\\u0053ERVICE", "Lo\\u0041D", "servi\u00e7e", "\u212aload"),
+    ]
+)
+
+
+@settings(max_examples=600)
+@given(st.lists(BEGINNINGS, max_size=9).map("".join))
+def test_a_plain_beginning_and_a_harmless_text_are_what_the_tokens_say(text: str) -> None:
+    """The short ways against the long ones: what they tell without tokens is what the tokens tell."""
+    if (plain := plain_beginning(text)) is not None:
+        operation = guard._operation(text)
+        assert operation is not None
+        assert (operation.text, operation.start) == (plain[1], plain.start(1))
+    if guard._is_harmless(text):
+        guard._refuse_remote(text)
 
 
 @given(st.text())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from queries.outside import crew as crew_module
 from queries.outside import line as line_module
 from queries.outside.dataset import DEFAULT_GRAPH, Dataset
 from queries.outside.errors import (
@@ -249,9 +250,10 @@ def test_closing_ends_every_process_and_every_wait(store_path: Path) -> None:
 
 
 def test_an_interrupt_in_the_queue_loses_no_worker(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wait = line_module.Place.wait
+
     def wait_and_press_ctrl_c(place: line_module.Place, seconds: float) -> bool:
-        assert place._filled is not None
-        assert place._filled.wait(seconds)
+        assert wait(place, seconds)
         raise KeyboardInterrupt
 
     with WorkerPool(store_path, 1) as pool:
@@ -315,6 +317,45 @@ def test_nobody_cancels_without_the_ticket(pool: WorkerPool) -> None:
             pool.run("ASK {}", JSON, ticket=TICKET + "1")
         assert isinstance(running.exception(), QueryTimedOut)
     assert pool.run("ASK {}", JSON, ticket=TICKET + "1").rows == 1
+
+
+@pytest.mark.parametrize("patience", [float("inf"), 0.0])
+def test_a_free_worker_is_kept_for_a_sleeper_only_when_he_has_waited_for_long(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    """Whose turn it is is held asleep while the only worker is free: does who comes later get it?"""
+    monkeypatch.setattr(crew_module, "_PATIENCE", patience)
+    called, awake = threading.Event(), threading.Event()
+    wait = line_module.Place.wait
+
+    def wait_and_sleep_on(place: line_module.Place, seconds: float) -> bool:
+        was_called = wait(place, seconds)
+        if place.client == "sleeper" and not called.is_set():
+            called.set()
+            assert awake.wait(20)
+        return was_called
+
+    with WorkerPool(store_path, 1, budget_seconds=60) as pool, ThreadPoolExecutor(3) as threads:
+        wait_until(idle(pool, 1))
+        monkeypatch.setattr(line_module.Place, "wait", wait_and_sleep_on)
+        first = threads.submit(pool.run, RUNAWAY, JSON, ticket=TICKET + "1")
+        wait_until(lambda: pool.running == 1)
+        sleeper = threads.submit(pool.run, "ASK {}", JSON, client="sleeper")
+        wait_until(lambda: pool.waiting == 1)
+        assert pool.cancel(TICKET + "1")
+        assert isinstance(first.exception(), QueryCancelled)
+        assert called.wait(20)
+        if patience:
+            assert pool.run("ASK {}", JSON, client="later").rows == 1
+            assert not sleeper.done()
+            awake.set()
+        else:
+            assert (pool.running, pool.idle, pool.waiting) == (1, 0, 0)
+            later = threads.submit(pool.run, "ASK {}", JSON, client="later")
+            wait_until(lambda: pool.waiting == 1)
+            awake.set()
+            assert later.result(20).rows == 1
+        assert sleeper.result(20).rows == 1
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from queries.outside.errors import (
     WorkerDied,
     WorkerStartFailed,
 )
-from queries.outside.frames import Request
+from queries.outside.frames import Request, whole_frame
 from queries.outside.pool import WorkerPool
 from queries.outside.process import WorkerProcess
 from tests.queries.outside.listening import listening
@@ -158,16 +158,15 @@ def test_a_stray_print_does_not_disturb_the_frames(store_path: Path, tmp_path: P
             """
         )
     )
-    content = request("ASK {}").to_json()
     done = subprocess.run(
         [sys.executable, str(noisy), str(store_path)],
-        input=len(content).to_bytes(4, "big") + content,
+        input=request("ASK {}").to_frame(),
         capture_output=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)},
         timeout=20,
         check=True,
     )
-    assert done.stdout.endswith(b'}\x00\x00\x00\x1a{"head":{},"boolean":true}')
+    assert done.stdout.endswith(b"}" + whole_frame(1, [b'{"head":{},"boolean":true}'], truncated=False))
     assert b"noise" not in done.stdout
     assert done.stderr.count(b"noise") == 2
 
