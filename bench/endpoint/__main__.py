@@ -27,6 +27,8 @@ from bench.endpoint.servers.server import Data, Running
 from bench.endpoint.workloads import workloads
 
 _WRK = "usr/bin/wrk"
+_SMALL, _LARGE = 300, 2_500_000
+"""Bytes of the answers to point and to rows-json."""
 _WRK_PACKAGES = ("wrk", "libluajit-5.1-2")
 
 
@@ -108,7 +110,9 @@ def _there(chosen: Sequence[Server], cache: Path) -> tuple[dict[str, str], list[
 
 def _conditions(bench: Bench) -> dict[str, str]:
     program = "wrk" if bench.wrk else "bench.endpoint.load"
-    ceiling = f"{round(bench.ceiling(), -2):,.0f} requests/s against a server that does nothing"
+    small, large = round(bench.ceiling(_SMALL), -2), round(bench.ceiling(_LARGE), -1)
+    ceiling = f"{small:,.0f} requests/s against a server that does nothing but send {_SMALL} bytes, "
+    ceiling += f"{large:,.0f} where it sends {_LARGE / 1e6:g} MB"
     return conditions(
         load=f"{program}, {bench.connections} connections, {bench.seconds:g} s a run; {ceiling}",
         repeats=f"{bench.repeats} of each, servers in turns; all servers run, one is asked",

@@ -1,6 +1,6 @@
 """A server that does nothing: what the load generator itself can do at most.
 
-python -m bench.endpoint.ceiling PORT
+python -m bench.endpoint.ceiling PORT SIZE
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import selectors
 import socket
 import sys
 
-_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n" + b"x" * 300
-
 
 def main() -> int:
-    """Answer whatever comes, with the same 300 bytes, until killed."""
+    """Answer whatever comes, with the same SIZE bytes, until killed."""
+    size = int(sys.argv[2])
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + b"x" * size
     selector = selectors.DefaultSelector()
     door = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=64)
     selector.register(door, selectors.EVENT_READ)
@@ -24,13 +24,13 @@ def main() -> int:
             if link is door:
                 selector.register(door.accept()[0], selectors.EVENT_READ)
             else:
-                _answer(link, selector)
+                _answer(link, answer, selector)
 
 
-def _answer(link: socket.socket, selector: selectors.BaseSelector) -> None:
+def _answer(link: socket.socket, answer: bytes, selector: selectors.BaseSelector) -> None:
     try:
         if link.recv(1 << 16):
-            link.sendall(_ANSWER)
+            link.sendall(answer)
             return
     except ConnectionError:  # the generator has ended with requests under way
         pass

@@ -54,10 +54,10 @@ class Bench:
         told = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=True)
         return Load(**json.loads(told.stdout))
 
-    def ceiling(self) -> float:
-        """Requests a second of the generator against a server that does nothing."""
+    def ceiling(self, size: int) -> float:
+        """Requests a second of the generator against a server that does nothing but send so many bytes."""
         port = free_port()
-        server = subprocess.Popen([sys.executable, "-m", "bench.endpoint.ceiling", str(port)])
+        server = subprocess.Popen([sys.executable, "-m", "bench.endpoint.ceiling", str(port), str(size)])
         try:
             time.sleep(0.5)
             target = Target(("/?query=", "&and=some"), ("a", "b"), True, "*/*")

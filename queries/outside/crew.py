@@ -29,6 +29,8 @@ _LOOKED_AT_EVERY, _LONG = 64, 0.25
 
 _PATIENCE = 0.005
 """Seconds that one whose turn it is may be passed over by who comes later."""
+_LOOK_SECONDS = 0.002
+"""So often he looks himself, once he was called in vain: to be called each time would take more than it brings."""
 
 
 class Crew:
@@ -194,9 +196,12 @@ class Crew:
         until = time.monotonic() + self._limits.wait_seconds
         try:
             try:
-                while not mine.filled and mine.wait(until - time.monotonic()):
+                while not mine.filled and (left := until - time.monotonic()) > 0:
+                    young = mine.passed_over and mine.waited < _PATIENCE
+                    mine.wait(min(left, _LOOK_SECONDS) if young else left)
                     with self._lock:
                         self._hand_out()
+                        mine.passed_over = True
             finally:
                 with self._lock:
                     self._line.leave(mine)
@@ -226,10 +231,10 @@ class Crew:
         self._idle.append(worker)
         if first is None:
             return
-        if first.waited < _PATIENCE:
-            first.call()
-        else:
+        if first.waited >= _PATIENCE:
             self._hand_out()
+        elif not first.passed_over:
+            first.call()
 
     def _hand_out(self) -> None:
         """Give workers that are free to those who wait, as their turns come (with the lock held)."""

@@ -20,12 +20,14 @@ class Place:
     can be cancelled. All but wait() is done with the pool's lock held.
     """
 
-    __slots__ = ("_called", "_error", "_since", "cancelled", "client", "ticket", "worker")
+    __slots__ = ("_called", "_error", "_since", "cancelled", "client", "passed_over", "ticket", "worker")
 
     def __init__(self, client: str | None, ticket: str | None) -> None:
         self.client = client
         self.ticket = ticket
         self.cancelled = False
+        self.passed_over = False
+        """Whether it was called, and another one was there first."""
         self.worker: WorkerProcess | None = None
         self._error: Exception | None = None
         # Held while nobody has called: what an Event makes of it costs as much as a tenth of a small query.
