@@ -6,7 +6,6 @@ plain default graph has no name by which FROM could ask for it beside another on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ from queries.outside.guard import FromClause, dataset_clauses, prologue
 DEFAULT_GRAPH = "https://w3id.org/aifrontier/graph/default"
 """What the default graph is called in FROM and default-graph-uri; no store has a graph of that name."""
 
-_FROM = re.compile("from", re.IGNORECASE | re.ASCII)
 _MOST_LISTED = 50
 
 
@@ -64,7 +62,7 @@ def selection(store: Store, query: str, dataset: Dataset) -> Selection | None:
     if dataset:
         wanted = [_Wanted(graph, named=False) for graph in dataset.default]
         wanted += [_Wanted(graph, named=True) for graph in dataset.named]
-    elif _FROM.search(query) is not None:
+    elif "from" in query.lower():
         wanted = _of_query(query)
     else:
         return None
