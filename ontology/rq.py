@@ -26,8 +26,18 @@ from ontology.namespaces import PREFIXES
 Term = NamedNode | Literal
 
 _PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}\s*#\s*bind\b[^\n]*")
-_NOT_PREFIXES = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
-_PREFIXED = re.compile(r"(?<![\w:?$@-])([A-Za-z][\w.-]*):")
+# Each expression takes at once and for good what it looks at, and never starts anew within what it has read: its
+# time grows with a text's length, whatever the text is. A string that nobody closes is read to where it would have
+# to end; an escaped quotation mark in a name begins none.
+_NOT_PREFIXES = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:""")?'
+    r"|'''(?:[^'\\]|\\[\s\S]|'(?!''))*+(?:''')?"
+    r'|"(?:[^"\\\n\r]|\\.)*+"?'
+    r"|'(?:[^'\\\n\r]|\\.)*+'?"
+    r"|<[^<>\s]*+>|#[^\n\r]*+|\\."
+)
+_NAMES = re.compile(r"([:?$@]?)([\w.-]++)(?=(:?))")
+_DECLARED = re.compile(r"\bPREFIX\s++([\w.-]*+):", re.IGNORECASE)
 
 
 class QueryFileError(ValueError):
@@ -71,9 +81,19 @@ class QueryFile:
 def with_prefixes(query: str) -> str:
     """The query with a PREFIX line in front for each known prefix it uses and does not declare."""
     plain = _NOT_PREFIXES.sub(" ", query)
-    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", plain))
-    used = sorted({name for name in _PREFIXED.findall(plain) if name in PREFIXES} - declared)
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + query
+    used = _used(plain).intersection(PREFIXES).difference(_DECLARED.findall(plain))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in sorted(used)) + query
+
+
+def _used(plain: str) -> set[str]:
+    """The names in front of a colon; of a run with dots in it, also what stands behind the last one (?x.org:y)."""
+    used = set()
+    for mark, run, colon in _NAMES.findall(plain):
+        if colon and not mark:
+            used.add(run)
+        if colon and "." in run:
+            used.add(run.rpartition(".")[2])
+    return used
 
 
 def load_rq(path: Path) -> QueryFile:

@@ -59,20 +59,18 @@ _LOCAL = (
     rf"(?:[{_BASE}_0-9:]|{_LOCAL_ESCAPE})"
     rf"(?:(?:[{_NAME_CHARS}.:]|{_LOCAL_ESCAPE})*(?:[{_NAME_CHARS}:]|{_LOCAL_ESCAPE}))?"
 )
-
-
-def _long_string(quote: str) -> str:
-    return rf"{quote * 3}[^{quote}\\]*(?:(?:{_STRING_ESCAPE}|{quote}(?!{quote * 2}))[^{quote}\\]*)*{quote * 3}"
-
-
-def _short_string(quote: str) -> str:
-    return rf"{quote}[^{quote}\\\n\r]*(?:{_STRING_ESCAPE}[^{quote}\\\n\r]*)*{quote}"
-
+# What stands in a string, its closing marks left out, by its opening marks. Possessive: each is matched once.
+_STRINGS = {
+    "'''": rf"'''[^'\\]*+(?:(?:{_STRING_ESCAPE}|'(?!''))[^'\\]*+)*+",
+    '"""': rf'"""[^"\\]*+(?:(?:{_STRING_ESCAPE}|"(?!""))[^"\\]*+)*+',
+    "'": rf"'[^'\\\n\r]*+(?:{_STRING_ESCAPE}[^'\\\n\r]*+)*+",
+    '"': rf'"[^"\\\n\r]*+(?:{_STRING_ESCAPE}[^"\\\n\r]*+)*+',
+}
+_QUOTATION_MARKS = ("'", '"')
 
 _TERMINALS: dict[Kind, str] = {
     Kind.SPACE: r"[ \t\r\n]+",
     Kind.COMMENT: r"#[^\r\n]*",
-    Kind.STRING: "|".join((_long_string("'"), _long_string('"'), _short_string("'"), _short_string('"'))),
     Kind.IRI: rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE_POINT})*>",
     Kind.VARIABLE: rf"[?$][{_BASE}_0-9][{_VARIABLE_CHARS}]*",
     Kind.BLANK_NODE: rf"_:[{_BASE}_0-9](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?",
@@ -90,12 +88,17 @@ _BY_NAME = {kind.value: kind for kind in Kind}
 
 @cache
 def _terminals(*, names: bool) -> re.Pattern[str]:
-    """All terminals as one expression, with or without prefixed names.
+    """All terminals but strings as one expression, with or without prefixed names.
 
     Compiled when first needed: that takes some 30 ms, and a worker needs it for syntax errors only.
     """
     kinds = (kind for kind in _TERMINALS if names or kind is not Kind.NAME)
     return re.compile("|".join(f"(?P<{kind.value}>{_TERMINALS[kind]})" for kind in kinds))
+
+
+@cache
+def _strings() -> dict[str, re.Pattern[str]]:
+    return {marks: re.compile(expression) for marks, expression in _STRINGS.items()}
 
 
 @cache
@@ -113,10 +116,15 @@ def tokenise(query: str) -> Iterator[Token]:
     ['word', 'punctuation', 'variable', 'name', 'string', 'punctuation', 'comment']
     """
     position = 0
+    strings = _StringEnds(query)
     # Where a run of name characters has no colon behind it, no prefixed name begins anywhere in the run.
     # Without this memory a.a.a.a... would be scanned to its end from each letter.
     nameless_until = 0
     while position < len(query):
+        if query[position] in _QUOTATION_MARKS and (end := strings.end(position)) is not None:
+            yield Token(Kind.STRING, query[position:end], position)
+            position = end
+            continue
         found = _terminals(names=position >= nameless_until).match(query, position)
         if found is None or found.lastgroup is None:  # STRAY takes any character
             raise AssertionError(f"no terminal fits at offset {position}")
@@ -126,6 +134,29 @@ def tokenise(query: str) -> Iterator[Token]:
             nameless_until = run.end() if run else position
         yield Token(kind, found.group(), position)
         position = found.end()
+
+
+class _StringEnds:
+    r"""Where the strings of a query end.
+
+    Where one is never closed, no string with the same marks begins in what was read of it: each such mark stands
+    there escaped, and what is behind it would be read as before. Without this memory "\"\"\"... would be read to
+    its end from each mark.
+    """
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._unclosed_until = dict.fromkeys(_STRINGS, 0)
+
+    def end(self, start: int) -> int | None:
+        """The offset behind the string that begins at a quotation mark; None where none does."""
+        for marks in (self._query[start] * 3, self._query[start]):
+            if start < self._unclosed_until[marks] or (body := _strings()[marks].match(self._query, start)) is None:
+                continue
+            if self._query.startswith(marks, body.end()):
+                return body.end() + len(marks)
+            self._unclosed_until[marks] = body.end()
+        return None
 
 
 def significant(query: str) -> tuple[Token, ...]:

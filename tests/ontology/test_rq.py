@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from ontology import rq
 from ontology.namespaces import AIF, ID, PREFIXES
 from ontology.rq import QueryFile, QueryFileError, load_folder, load_rq, with_prefixes
 
@@ -46,6 +47,36 @@ def test_a_value_without_a_place_and_a_place_without_a_term_are_refused() -> Non
 def test_prefixes_are_added_where_they_are_used_and_not_declared() -> None:
     query = 'PREFIX aif: <x#>\nSELECT * { ?s aif:p/org:q "skos:no" ; a <dct:no> } # prov:no'
     assert with_prefixes(query) == f"PREFIX org: <{PREFIXES['org']}>\n{query}"
+
+
+@pytest.mark.parametrize(
+    ("query", "added"),
+    [
+        ('SELECT * {?s ?p """\nPREFIX org: <x>""" . ?s ?q org:bytedance}', ["org"]),
+        ("SELECT * {?s ?p '''it's org:x\n''' . ?s ?q aif:p}", ["aif"]),
+        ('SELECT * {?s ?p """a\\"""org:x""", """b"c""d""" ; aif:p 1}', ["aif"]),
+        ("SELECT * {?s ex:it\\'s aif:p}", ["aif"]),
+        ("SELECT * {?s ?p ?o.org:x aif:p ?z}", ["aif", "org"]),
+        ("SELECT * {?s ex:org:b ?org:c}", []),
+        ('SELECT * {?s ?p "\\"org:x" , """""" , "" ; aif:p ?o}', ["aif"]),
+    ],
+)
+def test_what_stands_in_a_string_neither_uses_nor_declares_a_prefix(query: str, added: list[str]) -> None:
+    front = with_prefixes(query).removesuffix(query)
+    assert [line.split()[1].rstrip(":") for line in front.splitlines()] == added
+
+
+@pytest.mark.parametrize("times", [1000, 2000, 4000])
+@pytest.mark.parametrize("unclosed", ['"', "'", '"""', "'''"])
+def test_a_string_that_nobody_closes_is_read_once(unclosed: str, times: int) -> None:
+    text = unclosed + f"\\{unclosed[0]}" * times
+    assert [found.span() for found in rq._NOT_PREFIXES.finditer(text)] == [(0, len(text))]
+
+
+@pytest.mark.parametrize("times", [1000, 2000, 4000])
+@pytest.mark.parametrize("part", ["a.", "a-", "a.."])
+def test_a_run_of_names_without_a_colon_is_read_once(part: str, times: int) -> None:
+    assert [found.span() for found in rq._NAMES.finditer(part * times)] == [(0, len(part) * times)]
 
 
 def test_a_header_is_yaml_and_stays_out_of_the_query(tmp_path: Path) -> None:

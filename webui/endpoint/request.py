@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-LONGEST = 1_000_000
+LONGEST = 200_000
 """Bytes of a query: one that a person or a program writes is far shorter."""
 
 _MOST_PARAMETERS = 1000
