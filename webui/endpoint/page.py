@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -31,6 +31,10 @@ from webui.language import language, translate
 from webui.site import Site, site
 
 ENDPOINT = "/sparql"
+PICTURE = f"{ENDPOINT}/graph.json"
+Pairs = Sequence[tuple[str, str]]
+"""Parameters of an address: name and value, a name as often as it has values."""
+
 _QUOTED = 300
 """Characters of a query that a citation repeats; its address has all of it."""
 _SLOW = ("query-timeout", "query-memory")
@@ -79,7 +83,7 @@ def sparql_page(
 ) -> str:
     """The page as HTML: with a result (`written`: the media type of its body), with a problem, or to begin with."""
     at = site()
-    query = asked.query if asked else ""
+    query, graphs = (asked.query, dataset_pairs(asked)) if asked else ("", ())
     shown = _shown(read_results(outcome.body, written), query, at) if outcome is not None else None
     empty = shown is not None and not shown.table.rows and shown.table.answer is not True
     return render_template(
@@ -90,11 +94,14 @@ def sparql_page(
         outcome=outcome,
         shown=shown,
         hints=_hints(query, at, problem, empty=empty),
-        downloads=_downloads(query) if shown else {},
-        permalink=address(query, snapshot=at.snapshot.version[:_SUFFIX]) if query else "",
-        written_out=address(with_prefixes(query)) if asked and asked.added else "",
-        link=lambda **more: address(query, **{**_kept(), **more}),
-        citation=_citation(query, at) if shown else None,
+        downloads=_downloads(query, graphs) if shown else {},
+        graphs=graphs,
+        permalink=address(query, graphs, snapshot=at.snapshot.version[:_SUFFIX]) if query else "",
+        picture=address(query, graphs, at=PICTURE),
+        all_graphs=address(query),
+        written_out=address(with_prefixes(query), graphs) if asked and asked.added else "",
+        link=lambda **more: address(query, graphs, **{**_kept(asked), **more}),
+        citation=_citation(query, graphs, at) if shown else None,
         other_snapshot=_other_snapshot(at),
         begin=_begin(at),
         idioms=idioms(),
@@ -107,10 +114,16 @@ def sparql_page(
     )
 
 
-def address(query: str, **more: str) -> str:
-    """The address of a query on this endpoint, with further parameters."""
-    given = {"query": query, **{name: value for name, value in more.items() if value}}
-    return f"{ENDPOINT}?{urlencode(given)}"
+def address(query: str, graphs: Pairs = (), /, *, at: str = ENDPOINT, **more: str) -> str:
+    """The address of a query on this endpoint, asked of these graphs, with further parameters."""
+    given = [("query", query), *graphs, *((name, value) for name, value in more.items() if value)]
+    return f"{at}?{urlencode(given)}"
+
+
+def dataset_pairs(asked: Asked) -> Pairs:
+    """The graphs that the protocol asks for, as the parameters that name them."""
+    default, named = asked.dataset.default, asked.dataset.named
+    return (*(("default-graph-uri", each) for each in default), *(("named-graph-uri", each) for each in named))
 
 
 def _shown(results: Results, query: str, at: Site) -> Shown:
@@ -131,14 +144,16 @@ def _view() -> View:
     return View(number, sort.removeprefix("-"), sort.startswith("-"))
 
 
-def _kept() -> dict[str, str]:
-    """What of the address goes along from one page of a result to another."""
-    return {name: request.args[name] for name in ("timeout", "page", "sort", "snapshot") if name in request.args}
+def _kept(asked: Asked | None) -> dict[str, str]:
+    """What was asked for goes along from one page of a result to another, and so does the view of it."""
+    kept = {name: request.args[name] for name in ("page", "sort", "snapshot") if name in request.args}
+    return {**kept, "timeout": f"{asked.timeout:g}"} if asked and asked.timeout else kept
 
 
-def _downloads(query: str) -> dict[str, str]:
+def _downloads(query: str, graphs: Pairs) -> dict[str, str]:
     kinds = offered(query_form(query))
-    return {name: address(query, format=name) for name, kind in FORMATS.items() if kind in kinds and kind != PAGE}
+    names = (name for name, kind in FORMATS.items() if kind in kinds and kind != PAGE)
+    return {name: address(query, graphs, format=name) for name in names}
 
 
 def _hints(query: str, at: Site, problem: QueryProblem | None, *, empty: bool) -> list[Note]:
@@ -154,14 +169,16 @@ def _other_snapshot(at: Site) -> str:
     return named if named and not at.snapshot.version.startswith(named) else ""
 
 
-def _citation(query: str, at: Site) -> Citation:
+def _citation(query: str, graphs: Pairs, at: Site) -> Citation:
     version = at.snapshot.version
     told = " ".join(query.split())
     told = f"{told[:_QUOTED]}…" if len(told) > _QUOTED else told
-    digest = hashlib.sha256(query.encode()).hexdigest()[:8]
+    digest = hashlib.sha256("\n".join((query, *(value for pair in graphs for value in pair))).encode()).hexdigest()[
+        :8
+    ]
     return Citation(
         statement=translate("Answer to the SPARQL query %(query)s") % {"query": told},
-        address=request.url_root.rstrip("/") + address(query, snapshot=version[:_SUFFIX]),
+        address=request.url_root.rstrip("/") + address(query, graphs, snapshot=version[:_SUFFIX]),
         key=f"aifrontier-sparql-{digest}",
         version=version,
         accessed=datetime.now(UTC).date(),

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from queries.outside.errors import OutsideQueryError
-from queries.outside.pool import WorkerPool
 from webui.endpoint import replies
 from webui.endpoint.cache import Kept
 from webui.endpoint.description import DESCRIBED_IN, service_description
@@ -21,7 +20,7 @@ from webui.endpoint.request import Asked, RequestRefusedError
 from webui.endpoint.service import READ, Endpoint, Read, caps, negotiated, sees_overlay
 from webui.errors import problem
 from webui.negotiation import choose
-from webui.site import Site, site
+from webui.site import site
 from webui.succession import Succession
 
 ENDPOINT = "/sparql"
@@ -100,10 +99,8 @@ def _preflight(methods: tuple[str, ...]) -> Response:
 
 
 def _answer(asked: Asked) -> Response:
-    at, endpoint = site(), cast(Endpoint, current_app.extensions["aifrontier.endpoint"])
-    job = negotiated(asked, request.environ, at, sees_overlay(request.environ, at))
-    kept = endpoint.whole(job)
-    response = _page(asked, outcome=kept, written=job.written)
+    kept = whole(asked)
+    response = _page(asked, outcome=kept)
     for name, value in replies.rows_told(kept.rows, kept.truncated):
         response.headers[name] = value
     if asked.added:
@@ -143,13 +140,12 @@ def _refusal(found: QueryProblem, asked: Asked | None) -> Response:
     return response
 
 
-def workers(at: Site) -> WorkerPool:
-    """The workers for this request: those that see the private layer only for who may see it."""
-    return at.workers(overlay=sees_overlay(request.environ, at))
+def whole(asked: Asked) -> Kept:
+    """The answer to a query of this request, with the private layer only for who may see it; kept or run now."""
+    at, endpoint = site(), cast(Endpoint, current_app.extensions["aifrontier.endpoint"])
+    return endpoint.whole(negotiated(asked, request.environ, at, sees_overlay(request.environ, at)))
 
 
-def _page(
-    asked: Asked | None, *, outcome: Kept | None = None, written: str = "", problem: QueryProblem | None = None
-) -> Response:
-    page = sparql_page(asked, outcome=outcome, written=written, problem=problem)
+def _page(asked: Asked | None, *, outcome: Kept | None = None, problem: QueryProblem | None = None) -> Response:
+    page = sparql_page(asked, outcome=outcome, written=outcome.media_type if outcome else "", problem=problem)
     return Response(page, content_type=content_type(PAGE))

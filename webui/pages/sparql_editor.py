@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from ontology.namespaces import AIF
 from queries.idioms import idioms
 from queries.outside.errors import OutsideQueryError
-from queries.outside.guard import query_form
 from webui.endpoint.completion import suggestions
 from webui.endpoint.formats import N_TRIPLES
 from webui.endpoint.hints import notes
 from webui.endpoint.page import address
 from webui.endpoint.picture import picture_of
 from webui.endpoint.problems import query_problem
-from webui.endpoint.request import LONGEST, Asked
+from webui.endpoint.request import LONGEST, Asked, RequestRefusedError, read_request
 from webui.endpoint.results import read_results
 from webui.errors import problem
 from webui.language import language, translate
-from webui.pages.sparql import workers
+from webui.pages.sparql import whole
 from webui.site import site
 from webui.words.naming import plain_name, term_name
 
@@ -66,22 +65,16 @@ def complete() -> Response:
 @blueprint.get("/sparql/graph.json")
 def graph() -> Response:
     """The graph that a CONSTRUCT or DESCRIBE makes, as data for the explorer's module."""
-    query = request.args.get("query", "")
-    if query_form(query) not in ("CONSTRUCT", "DESCRIBE"):
-        return problem(
-            400,
-            "no-graph",
-            translate("No picture of this"),
-            translate("Only CONSTRUCT and DESCRIBE make a graph to draw."),
-            translate("Send one as the parameter query=, in a form, or as the body."),
-        )
-    at, asked = site(), Asked(query)
+    at, asked = site(), None
     try:
-        outcome = workers(at).run(asked.prefixed, N_TRIPLES, at.settings.query_seconds, at.settings.query_rows)
-    except OutsideQueryError as error:
-        told = query_problem(error, asked.added_lines)
+        asked = read_request(request.environ)
+        if asked is None or asked.form not in ("CONSTRUCT", "DESCRIBE"):
+            return _no_graph()
+        kept = whole(replace(asked, format="html"))  # as the page has it, and so from the cache where it was shown
+    except (OutsideQueryError, RequestRefusedError) as error:
+        told = query_problem(error, asked.added_lines if asked else 0)
         return problem(told.status, told.kind, told.title, told.detail, told.mend, **told.more)
-    return jsonify(picture_of(read_results(outcome.body, N_TRIPLES), at))
+    return jsonify(picture_of(read_results(kept.body, N_TRIPLES), at))
 
 
 @blueprint.get("/sparql/edge.json")
@@ -97,6 +90,16 @@ def edge() -> Response:
 def all_idioms() -> str:
     """Short queries that show how this graph is asked."""
     return render_template("sparql_idioms.html", idioms=idioms(), address=address)
+
+
+def _no_graph() -> Response:
+    return problem(
+        400,
+        "no-graph",
+        translate("No picture of this"),
+        translate("Only CONSTRUCT and DESCRIBE make a graph to draw."),
+        translate("Send one as the parameter query=, in a form, or as the body."),
+    )
 
 
 def _thing(name: str) -> str:

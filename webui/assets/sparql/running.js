@@ -55,7 +55,7 @@ export class Runner {
     const query = this.#editor.value
     if (!query.trim()) return this.#say(this.#messages.empty)
     const given = new URLSearchParams({ query })
-    for (const [name, value] of new FormData(this.#form)) if (name !== 'query' && value) given.set(name, value)
+    for (const [name, value] of new FormData(this.#form)) if (name !== 'query' && value) given.append(name, value)
     const address = `${this.#form.getAttribute('action')}?${given}`
     if (address.length <= LONGEST) return this.#show(address, { push: true })
     return this.#show(this.#form.getAttribute('action'), { body: given })
@@ -93,6 +93,7 @@ export class Runner {
   #take(page, { restore, focus }) {
     const fresh = page.getElementById('outcome')
     document.getElementById('outcome').replaceChildren(...fresh.childNodes)
+    document.getElementById('graphs-asked').replaceWith(page.getElementById('graphs-asked'))
     document.title = page.title
     if (restore) this.#editor.value = page.querySelector('textarea[name="query"]')?.value ?? ''
     keepLanguageLinks()
