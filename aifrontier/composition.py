@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from aifrontier.settings import LOOPBACK, Settings
+from aifrontier.settings import LOOPBACK, Settings, refuse_few_threads
 from graph.snapshot import current
 from webui.app import create_app
 from webui.settings import WebSettings
@@ -17,8 +17,9 @@ class NothingBuiltError(RuntimeError):
 def make_site(settings: Settings) -> Flask:
     """The application over the current snapshot below `settings.out`.
 
-    Raises NothingBuiltError when nothing has been built there.
+    Raises NothingBuiltError when nothing has been built there, and SettingError for too few threads.
     """
+    refuse_few_threads(settings)
     snapshot = current(settings.out)
     if snapshot is None:
         raise NothingBuiltError(f"no snapshot below {settings.out}: run `aifrontier build` first")

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from graph.inputs import Inputs
+from queries.outside.limits import QUEUE_BOUND
 
 PREFIX = "AIFRONTIER_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+THREADS_FOR_PAGES = 16
+"""Threads that are left when as many queries as may run or wait."""
+_THREADS = 64
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ class Settings:
     out: Path = field(default=Path(".aifrontier"), metadata={"meaning": "where snapshots are published"})
     host: str = field(default="127.0.0.1", metadata={"meaning": "the address to serve on"})
     port: int = field(default=8000, metadata={"meaning": "the port to serve on"})
-    threads: int = field(default=4, metadata={"meaning": "threads that answer requests"})
+    threads: int = field(
+        default=0, metadata={"meaning": "threads that answer requests; 0 means 64, or as many more as cores need"}
+    )
     query_seconds: float = field(
         default=10.0, metadata={"meaning": "time budget of a SPARQL query that a visitor writes"}
     )
@@ -53,6 +59,16 @@ class Settings:
     def inputs(self) -> Inputs:
         """The folders to build from."""
         return Inputs(workspace=self.data, texts=self.texts)
+
+    @property
+    def fewest_threads(self) -> int:
+        """So many that queries which run or wait leave some for the pages: each keeps one until it is answered."""
+        return (self.query_workers or os.cpu_count() or 1) + QUEUE_BOUND + THREADS_FOR_PAGES
+
+    @property
+    def answering(self) -> int:
+        """The number of threads that answer requests."""
+        return self.threads or max(_THREADS, self.fewest_threads)
 
     @property
     def serves_overlay(self) -> bool:
@@ -82,6 +98,15 @@ def compose(flags: Mapping[str, Any] | None = None, environment: Mapping[str, st
             values[setting.name] = _read(variable, str(text), setting.type)
     values.update({name: value for name, value in (flags or {}).items() if value is not None})
     return Settings(**values)
+
+
+def refuse_few_threads(settings: Settings) -> None:
+    """Raise SettingError where queries that wait could keep every thread, so that nobody gets a page or a 503."""
+    if settings.answering < settings.fewest_threads:
+        raise SettingError(
+            f"AIFRONTIER_THREADS={settings.threads}: queries that run or wait would take them all; set it to "
+            f"{settings.fewest_threads} or more, or to 0, or lower AIFRONTIER_QUERY_WORKERS"
+        )
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from aifrontier.commands.terminal import data_option, out_option, progress, settings, texts_option
-from aifrontier.settings import Settings, environment_of
+from aifrontier.settings import Settings, environment_of, refuse_few_threads
 from graph.snapshot import Snapshot, current, is_fresh
 
 
@@ -27,6 +27,7 @@ def serve(host: str | None, port: int | None, data: Path | None, texts: Path | N
     When changed data is wrong, its problems are listed and the snapshot before it goes on serving.
     """
     made = settings(host=host, port=port, data=data, texts=texts, out=out)
+    refuse_few_threads(made)
     if fresh_snapshot(made) is None:
         sys.exit(1)
     os.environ.update(environment_of(made))
@@ -37,7 +38,7 @@ def serve(host: str | None, port: int | None, data: Path | None, texts: Path | N
         port=made.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=made.threads,
+        blocking_threads=made.answering,
         log_enabled=True,
         log_access=False,
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+QUEUE_BOUND = 32
+"""Callers that may wait for a worker at once, unless a pool is told otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -28,12 +28,12 @@ from queries.outside.evaluation import PREFIXED
 from queries.outside.flow import Allowance, Drain, Flow
 from queries.outside.frames import Request
 from queries.outside.guard import refuse_remote, refuse_unencodable
-from queries.outside.limits import Limits
+from queries.outside.limits import QUEUE_BOUND, Limits
 from queries.outside.line import Place
 from queries.outside.process import Beginning, WorkerGone, WorkerProcess
 
 _START_SECONDS = 5.0
-_TICKET = re.compile(r"[A-Za-z0-9._~-]{16,128}")
+TICKET = re.compile(r"[A-Za-z0-9._~-]{16,128}")
 _NO_DATASET = Dataset()
 
 
@@ -72,7 +72,7 @@ class WorkerPool:
         memory_bytes: int | None = 2 << 30,
         row_cap: int = 10_000,
         byte_cap: int = 64 << 20,
-        queue_bound: int = 32,
+        queue_bound: int = QUEUE_BOUND,
         wait_seconds: float | None = None,
         kept_bytes: int = 128 << 20,
         most_served: int = 100_000,
@@ -225,7 +225,7 @@ class WorkerPool:
         """
         refuse_unencodable(query)
         refuse_remote(query)
-        if ticket is not None and _TICKET.fullmatch(ticket) is None:
+        if ticket is not None and TICKET.fullmatch(ticket) is None:
             raise TicketRefused("has another form than asked for")
         seconds = self.budget_seconds if budget is None else min(budget, self.budget_seconds)
         rows = self.row_cap if row_cap is None else max(1, min(row_cap, self.row_cap))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from aifrontier.composition import NothingBuiltError, make_site
-from aifrontier.settings import Settings
+from aifrontier.settings import SettingError, Settings, refuse_few_threads
 from graph.snapshot import Snapshot
+from queries.outside.limits import QUEUE_BOUND
 
 
 def settings(snapshot: Snapshot, **more: object) -> Settings:
@@ -38,3 +39,20 @@ def test_quotes_are_shown_where_only_this_machine_can_ask(snapshot_with_texts: S
 def test_without_a_snapshot_the_next_step_is_told(tmp_path: Path) -> None:
     with pytest.raises(NothingBuiltError, match="aifrontier build"):
         make_site(Settings(out=tmp_path))
+
+
+@pytest.mark.parametrize("cores", [1, 2, 16, 128])
+def test_by_default_as_many_queries_as_may_run_and_wait_leave_threads_for_the_pages(
+    cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    made = Settings()
+    assert made.answering >= max(64, cores + QUEUE_BOUND + 16)
+    refuse_few_threads(made)
+
+
+def test_too_few_threads_are_refused_with_what_would_do(snapshot: Snapshot) -> None:
+    fewest = settings(snapshot, query_workers=3).fewest_threads
+    with pytest.raises(SettingError, match=f"AIFRONTIER_THREADS={fewest - 1}: .* {fewest} or more"):
+        make_site(settings(snapshot, query_workers=3, threads=fewest - 1))
+    refuse_few_threads(settings(snapshot, query_workers=3, threads=fewest))
