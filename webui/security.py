@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
@@ -21,6 +21,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+_HOST = re.compile(r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(?::[0-9]{0,5})?")
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
@@ -49,10 +51,9 @@ def init_security(app: Flask, hosts: Collection[str] = ()) -> None:
 
 @lru_cache(256)
 def _hostname(host: str) -> str | None:
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:  # a bracket without its other half
-        return None
+    """The name in a Host header; None for what is no host with or without a port (RFC 9110, section 7.2)."""
+    found = _HOST.fullmatch(host)
+    return (found["address"] or found["name"]).lower() if found else None
 
 
 def is_ours(host: str, hosts: Collection[str]) -> bool:

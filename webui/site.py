@@ -52,6 +52,7 @@ class Site:
     _times: OrderedDict[Standing, Site] = field(default_factory=OrderedDict)
     _pools: dict[bool, WorkerPool] = field(default_factory=dict)
     _readers: list[Reader] = field(default_factory=list)
+    _public: list[Site] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -84,6 +85,28 @@ class Site:
             while len(self._times) > TIMES:
                 self._times.popitem(last=False)
             return self._times[standing]
+
+    def public(self) -> Site:
+        """This site without its private layer; it has the same workers. Opened when somebody needs it."""
+        if not self.overlay:
+            return self
+        with self._lock:
+            if not self._public:
+                labels = self.snapshot.labels(overlay=False)
+                store = self.snapshot.open_in_memory(overlay=False)
+                open_to_all = replace(
+                    self,
+                    store=store,
+                    names=Names(labels, self.vocabulary),
+                    search=SearchIndex(labels),
+                    walk=Walk(self.snapshot.edges()),
+                    overlay=False,
+                    history=History(store, TIMES),
+                    standing=None,
+                    _times=OrderedDict(),
+                )
+                self._public.append(open_to_all)
+            return self._public[0]
 
     @property
     def whole(self) -> EmbeddedStore:

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.wrappers import Request
 
 from ontology.namespaces import ID, PREFIXES
 from ontology.rq import with_prefixes
 from queries.outside.beginning import plain_beginning
 from queries.outside.dataset import Dataset
+from queries.outside.errors import TicketRefused
 from queries.outside.guard import query_form
+from queries.outside.pool import TICKET
 from webui.endpoint.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ _RELATIVE = re.compile(r'<(?![A-Za-z][A-Za-z0-9+.\-]*:)[^<>"{}|^`\\\s]*>')
 _NAME_BACKWARDS = re.compile(r":([\w\-]+)")
 _ALL_NAMES = " ".join(f"{name}:x" for name in PREFIXES)
 _LONGEST_BEGINNING = 4096
+_SECONDS = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_DATASET = Dataset()
 _BASE = f"BASE <{ID}>\n"
 
@@ -122,7 +128,7 @@ def read_request(environ: WSGIEnvironment) -> Asked | None:
 
     The query string and the form are decoded here, once; the body of a direct POST is the query itself. Raises
     RequestRefusedError for what this endpoint does not take: an update, a body of another type or encoding, two
-    queries at once, a timeout or format that is none; and werkzeug's RequestEntityTooLarge.
+    queries at once, a timeout or format that is none; TicketRefused; and what body_within raises.
     """
     query_string = environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "POST":
@@ -138,16 +144,33 @@ def read_request(environ: WSGIEnvironment) -> Asked | None:
     if request.mimetype_params.get("charset", "").lower() not in _UTF_8:
         raise RequestRefusedError(415, "not-utf-8")
     # In a form each byte may take three characters.
-    request.max_content_length = LONGEST if kind == QUERY else 3 * LONGEST
-    body = request.get_data(cache=False)
+    body = body_within(environ, LONGEST if kind == QUERY else 3 * LONGEST)
     in_address = [value for name, value in given if name == "query"]
     if kind == QUERY:
-        return _asked(given, [*in_address, _decoded(body)])
+        return _asked(given, [*in_address, _decoded(body.removeprefix(BOM_UTF8))])
     form = _pairs(body.decode("latin-1"))
     given += form
     # By the protocol, the query of a form is in the form; one in the address as well makes two.
     queries = [value for name, value in form if name == "query"]
     return _asked(given, [*in_address, *queries] if queries else [])
+
+
+def body_within(environ: WSGIEnvironment, most: int) -> bytes:
+    """The body of a request, which can be read again from `environ`.
+
+    Raises RequestEntityTooLarge for more than `most` bytes, also where no Content-Length tells of them (a limit of
+    werkzeug's own cuts such a body without a word), and UnsupportedMediaType for a compressed one.
+    """
+    coding = environ.get("HTTP_CONTENT_ENCODING", "").strip()
+    if coding.lower() not in ("", "identity"):
+        raise UnsupportedMediaType(f"a body is read as it is, not in the coding {coding!r}")
+    request = Request(environ)
+    request.max_content_length = most + 1
+    body = request.get_data(cache=False)
+    if len(body) > most:
+        raise RequestEntityTooLarge
+    environ |= {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(body))}
+    return body
 
 
 def _asked(given: Sequence[tuple[str, str]], queries: Sequence[str]) -> Asked | None:
@@ -165,7 +188,7 @@ def _asked(given: Sequence[tuple[str, str]], queries: Sequence[str]) -> Asked | 
     first = dict(reversed(given))
     dataset = Dataset(_every(given, "default-graph-uri"), _every(given, "named-graph-uri"))
     timeout, form = _timeout(first.get("timeout")), _format(first.get("format"))
-    return Asked(queries[0], timeout, form, dataset, first.get("ticket") or None)
+    return Asked(queries[0], timeout, form, dataset, _ticket(first.get("ticket")))
 
 
 def _every(given: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
@@ -210,13 +233,17 @@ def _decoded(text: bytes) -> str:
         raise RequestRefusedError(400, "not-utf-8") from None
 
 
+def _ticket(text: str | None) -> str | None:
+    """Looked at here as well, so that it makes no difference whether the answer is kept and needs none."""
+    if text and TICKET.fullmatch(text) is None:
+        raise TicketRefused("has another form than asked for")
+    return text or None
+
+
 def _timeout(text: str | None) -> float | None:
     if not text:
         return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
+    seconds = float(text) if _SECONDS.fullmatch(text) else 0.0
     if not 0 < seconds < float("inf"):
         raise RequestRefusedError(400, "timeout", repr(text))
     return seconds

@@ -101,9 +101,9 @@ class Endpoint:
         method, query_string = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
         if not query_string.isascii():  # no address has such bytes, but some send them, and Flask takes only UTF-8
             environ["QUERY_STRING"] = query_string = quote(query_string.encode("latin-1"), safe=_ASCII)
-        if environ.get("PATH_INFO") not in PATHS or method not in _METHODS:
+        if method not in _METHODS or f"/{environ.get('PATH_INFO', '').lstrip('/')}" not in PATHS:  # as Flask has it
             return self._pages(environ, start_response)
-        if not is_ours(environ.get("HTTP_HOST", ""), at.settings.hosts):
+        if not is_ours(environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""), at.settings.hosts):
             return self._pages(environ, start_response)
         overlay = sees_overlay(environ, at)
         if method != "POST":
@@ -154,7 +154,7 @@ class Endpoint:
         told = _told(job)
         if (kept := self.cache.get(key)) is not None:
             return self._send_kept(told, key, kept, coding, replies.HIT, environ, start_response)
-        wanted_if = environ.get("HTTP_IF_NONE_MATCH", "")
+        wanted_if = _if_none_match(environ)
         if wanted_if and wanted_if.strip() != "*" and (digest := self.cache.digest(key)):
             tag = tag_of(digest, told.media_type, coding)
             if holds(wanted_if, (tag, tag_of(digest, told.media_type))):
@@ -252,11 +252,16 @@ def _caps(settings: WebSettings) -> str:
 
 
 def _send(response: Ready, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    asked_for = environ.get("HTTP_IF_NONE_MATCH")
+    asked_for = _if_none_match(environ)
     if asked_for and response.tag and holds(asked_for, (response.tag,)):
         return _unchanged(response.headers, start_response)
     start_response("200 OK", response.headers.copy())
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else response.body]
+
+
+def _if_none_match(environ: Mapping[str, Any]) -> str:
+    """The tags that the client has; 304 is for GET and HEAD (RFC 9110, 13.1.2), and no tag is one of a POST."""
+    return "" if environ["REQUEST_METHOD"] == "POST" else environ.get("HTTP_IF_NONE_MATCH", "")
 
 
 def _unchanged(headers: list[tuple[str, str]], start_response: StartResponse) -> Iterable[bytes]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import cast
 
-from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask import Blueprint, Response, current_app, g, jsonify, request
+from werkzeug.exceptions import HTTPException, NotFound
 
 from queries.outside.errors import OutsideQueryError
 from webui.endpoint import replies
@@ -16,7 +16,7 @@ from webui.endpoint.formats import PAGE, content_type
 from webui.endpoint.hints import slow_parts
 from webui.endpoint.page import sparql_page
 from webui.endpoint.problems import QueryProblem, no_query, query_problem
-from webui.endpoint.request import Asked, RequestRefusedError
+from webui.endpoint.request import Asked, RequestRefusedError, body_within
 from webui.endpoint.service import READ, Endpoint, Read, caps, negotiated, sees_overlay
 from webui.errors import problem
 from webui.negotiation import choose
@@ -32,11 +32,29 @@ ALLOWED_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match"
 blueprint = Blueprint("sparql", __name__)
 
 
-@blueprint.after_request
-def share(response: Response) -> Response:
-    """Let pages of other sites read answers: there are no credentials, and nothing is written."""
+def as_seen_from_elsewhere() -> None:
+    """What a page of another site asks for is made of the public layer alone, names and hints included."""
     at = site()
-    response.headers.update(dict(replies.shared(at.snapshot.version, caps(at))))
+    if at.overlay and not sees_overlay(request.environ, at):
+        g.site = at.public()
+
+
+blueprint.before_request(as_seen_from_elsewhere)
+
+
+@blueprint.after_app_request
+def share(response: Response) -> Response:
+    """Let pages of other sites read answers: there are no credentials, and nothing is written.
+
+    Of the whole application, for a method that nobody knows is refused by the router. The HTML page is for people.
+    """
+    if request.path.rstrip("/") not in (ENDPOINT, f"{ENDPOINT}/cancel"):
+        return response
+    at = site()
+    told = dict(replies.shared(at.snapshot.version, caps(at)))
+    if response.mimetype == PAGE:
+        told = {name: value for name, value in told.items() if not name.startswith("Access-Control-")}
+    response.headers.update(told)
     response.headers.setdefault("Cache-Control", "no-store")
     response.vary.update(("Accept", "Origin"))
     return response
@@ -54,19 +72,15 @@ def cancel_options() -> Response:
     return _preflight(("POST", "OPTIONS"))
 
 
-@blueprint.route(ENDPOINT, methods=["PUT", "PATCH", "DELETE"], provide_automatic_options=False)
-def other_methods() -> Response:
-    """Refused here, not by the router, so that a script of another site may read why."""
-    raise MethodNotAllowed(list(METHODS))
-
-
 @blueprint.route(ENDPOINT, methods=["GET", "POST"], provide_automatic_options=False)
 def sparql() -> Response:
     """The page of a query; without one, the form for a browser and the service description for a program.
 
     What was asked is in the environment: the request was read by the endpoint in front of the pages.
     """
-    read: Read = request.environ.get(READ) or Read()
+    read: Read | None = request.environ.get(READ)
+    if read is None:  # the router takes for this address what the endpoint does not: nobody has read the query
+        raise NotFound
     if isinstance(read.error, HTTPException):
         raise read.error
     try:
@@ -84,7 +98,8 @@ def cancel() -> Response:
     A page of another site cannot forge this: it would have to know the ticket, which only the query's sender does.
     """
     succession = cast(Succession, current_app.extensions["aifrontier.succession"])
-    request.max_content_length = request.max_form_memory_size = 10_000
+    request.max_form_memory_size = 10_000
+    body_within(request.environ, 10_000)
     if not succession.cancel(request.values.get("ticket", "")):
         return _refusal(query_problem(RequestRefusedError(404, "no-such-ticket"), 0), None)
     return jsonify(cancelled=True)
@@ -92,6 +107,7 @@ def cancel() -> Response:
 
 def _preflight(methods: tuple[str, ...]) -> Response:
     response = Response(status=204)
+    del response.headers["Content-Type"]  # there is none
     response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
     response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
     response.headers["Access-Control-Max-Age"] = "86400"

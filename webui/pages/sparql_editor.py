@@ -15,11 +15,11 @@ from webui.endpoint.hints import notes
 from webui.endpoint.page import address
 from webui.endpoint.picture import picture_of
 from webui.endpoint.problems import query_problem
-from webui.endpoint.request import LONGEST, Asked, RequestRefusedError, read_request
+from webui.endpoint.request import LONGEST, Asked, RequestRefusedError, body_within, read_request
 from webui.endpoint.results import read_results
 from webui.errors import problem
 from webui.language import language, translate
-from webui.pages.sparql import whole
+from webui.pages.sparql import as_seen_from_elsewhere, whole
 from webui.site import site
 from webui.words.naming import plain_name, term_name
 
@@ -27,6 +27,7 @@ LONGEST_NAME = 200
 """Characters of a name that are looked at."""
 
 blueprint = Blueprint("sparql_editor", __name__)
+blueprint.before_request(as_seen_from_elsewhere)
 
 
 @blueprint.route("/sparql/check", methods=["GET", "POST"])
@@ -35,7 +36,8 @@ def check() -> Response:
 
     `notes` are remarks on names that the graph does not have, each with its place.
     """
-    request.max_content_length = request.max_form_memory_size = 3 * LONGEST
+    request.max_form_memory_size = 3 * LONGEST
+    body_within(request.environ, 3 * LONGEST)
     query = request.values.get("query", "")
     found = site().reader().fault(query) if query.strip() else None
     if found is None:
