@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import zlib
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
@@ -17,6 +18,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from ontology.namespaces import BASE
+from queries.outside.dataset import Dataset
 from webui.endpoint.formats import JSON
 
 CUT = f"{BASE}problem/result-cut"
@@ -49,6 +51,18 @@ class Key(NamedTuple):
     dataset: Hashable
     written: str
     row_cap: int
+
+    @property
+    def held(self) -> int:
+        """Bytes that it keeps in memory: the texts that a client sends."""
+        return sys.getsizeof(self.query) + _held(self.dataset)
+
+    @property
+    def name(self) -> bytes:
+        """A digest of it, by which it can be remembered without what it holds."""
+        others = repr((self.snapshot, self.overlay, self.dataset, self.written, self.row_cap))
+        text = f"{others}\n{self.query}"
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()
 
 
 @dataclass(slots=True, eq=False)
@@ -151,7 +165,7 @@ class AnswerCache:
         self._lock = Lock()
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._ready: dict[Hashable, tuple[Key, Ready]] = {}
-        self._tags: OrderedDict[Key, str] = OrderedDict()
+        self._tags: OrderedDict[bytes, str] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -169,8 +183,9 @@ class AnswerCache:
 
     def digest(self, key: Key) -> str:
         """The digest of a key's answer, also when the answer itself had to go; "" where it was never known."""
+        name = key.name
         with self._lock:
-            return self._tags.get(key, "")
+            return self._tags.get(name, "")
 
     def put(self, key: Key, kept: Kept) -> bool:
         """Keep an answer, unless it is too large or depends on more than its key; whether it was kept."""
@@ -178,12 +193,13 @@ class AnswerCache:
 
     def keep(self, key: Key, kept: Kept) -> bool:
         """Keep an answer that depends on its key alone, unless it is too large; whether it was kept."""
+        name = key.name
         with self._lock:
-            self._tags[key] = kept.digest
-            self._tags.move_to_end(key)
+            self._tags[name] = kept.digest
+            self._tags.move_to_end(name)
             if len(self._tags) > _TAGS:
                 self._tags.popitem(last=False)
-            kept.size += 2 * len(key.query)
+            kept.size += key.held
             if kept.size > self.largest:
                 return False
             if key in self._kept:
@@ -247,6 +263,13 @@ class AnswerCache:
         self.bytes -= gone.size
         for request in gone.shortcuts or ():
             self._ready.pop(request, None)
+
+
+def _held(part: object) -> int:
+    """Bytes of the texts in a part of a key."""
+    if isinstance(part, Dataset):
+        return _held(part.default) + _held(part.named)
+    return sys.getsizeof(part) + (sum(map(_held, part)) if isinstance(part, tuple) else 0)
 
 
 def is_repeatable(query: str) -> bool:

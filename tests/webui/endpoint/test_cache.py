@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queries.outside.dataset import Dataset
 from webui.endpoint.cache import AnswerCache, Kept, Key, Ready, holds, is_repeatable, tag_of, with_notice
 
 
@@ -93,6 +95,25 @@ def test_a_tag_outlives_its_answer() -> None:
     assert cache.get(key("a")) is None
     assert cache.digest(key("a")) == answer.digest
     assert cache.digest(key("z")) == ""
+
+
+def test_a_tag_keeps_nothing_of_the_query_that_it_is_of() -> None:
+    cache = AnswerCache(1_000_000)
+    query = " ".join(["ASK {} #", "a text that is long"])
+    before = sys.getrefcount(query)
+    assert not cache.put(key(query), kept(2_000_000)), "too large to be kept"
+    assert sys.getrefcount(query) == before
+    assert cache.digest(key(query))
+    for other in ({"snapshot": "z"}, {"overlay": True}, {"dataset": ("g",)}, {"written": "u"}, {"row_cap": 9}):
+        assert cache.digest(key(query, **other)) == "", other
+
+
+@pytest.mark.parametrize("letter", ["a", "\u5b57", "\U0001f600"])
+def test_what_a_key_holds_is_counted(letter: str) -> None:
+    query, graph = letter * 10_000, "g" * 5000
+    cache = AnswerCache(1_000_000)
+    cache.put(key(query, dataset=Dataset((graph,), (graph + "2",))), kept(10))
+    assert cache.bytes >= sys.getsizeof(query) + 2 * sys.getsizeof(graph)
 
 
 def test_a_coded_body_is_made_once_and_counted() -> None:
