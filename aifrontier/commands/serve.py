@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import click
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
 from aifrontier.commands.terminal import data_option, out_option, progress, settings, texts_option
@@ -37,6 +37,7 @@ def serve(host: str | None, port: int | None, data: Path | None, texts: Path | N
         address=made.host,
         port=made.port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # a result that breaks off can be told from a whole one only there
         workers=1,
         blocking_threads=made.answering,
         log_enabled=True,

@@ -32,6 +32,8 @@ HIT, STORED, NOT_STORED, BYPASSED = (
 )
 """How an answer came about, as RFC 9211 writes it: from the cache, run and kept, run, run and never kept."""
 
+_CHUNKED = "HTTP/1.1"
+"""The only protocol in which a body of unknown length has chunks, of which the connection's bytes can be told."""
 _UNFINISHED = {JSON, JSON_LD}
 """Forms that no reader takes for whole when their end is missing."""
 
@@ -170,8 +172,12 @@ class Streamed:
             self._whole(Kept(flow.media_type, b"".join(passed), flow.rows, flow.truncated, took))
 
     def _broken_off(self, error: OutsideQueryError) -> Generator[bytes, None, None]:
-        if self._compressor is None:
-            yield broken_end(self._media_type, str(error))
+        end = broken_end(self._media_type, str(error))
+        # A compressed body is finished all the same: what fills it up behind would be read as a part of it.
+        if last := self._compressor.piece(end) + self._compressor.end() if self._compressor else end:
+            yield last
+        if self._environ.get("SERVER_PROTOCOL", _CHUNKED) != _CHUNKED:  # no chunks: what fills it up would be read
+            raise BrokenOffError(str(error))
         peer, port = self._environ.get("REMOTE_ADDR", ""), self._environ.get("SERVER_PORT", "")
         severed = yield from sever(peer, port, b" ")
         if not severed:

@@ -8,7 +8,7 @@ import io
 import json
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -20,8 +20,9 @@ from graph.snapshot import Snapshot
 from queries.outside.errors import DeathCause, QueryTimedOut, WorkerDied
 from queries.outside.flow import Flow
 from tests.webui.endpoint.asking import EVERYTHING, JSON, XML, ask, serving, site
+from webui.endpoint import replies
 from webui.endpoint.cache import Kept
-from webui.endpoint.replies import BrokenOffError, Streamed
+from webui.endpoint.replies import BrokenOffError, Streamed, broken_end
 
 
 class FakeFlow(SimpleNamespace):
@@ -137,14 +138,53 @@ def test_no_strict_reader_takes_broken_csv_for_whole() -> None:
         list(csv.reader(io.StringIO(arrived.decode(), newline=""), strict=True))
 
 
-def test_a_broken_coded_body_lacks_its_end() -> None:
-    arrived, _ = broken("text/csv", b"x\r\n" * 9000, "gzip")
+@pytest.mark.parametrize("kind", ["text/csv", JSON, XML, "text/turtle"])
+def test_a_broken_coded_body_is_the_broken_body_and_nothing_that_fills_it_up(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled: list[bytes] = []
+
+    def fill(peer: str, port: str, fill: bytes) -> Generator[bytes, None, bool]:
+        filled.append(fill * 9000)
+        yield filled[-1]
+        return False
+
+    monkeypatch.setattr(replies, "sever", fill)
+    arrived, kept = broken(kind, b"x\r\n" * 9000, "gzip")
     decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        decoder.decompress(arrived)
-    except zlib.error:
-        return
-    assert not decoder.eof
+    read = decoder.decompress(arrived)
+    assert decoder.eof
+    assert decoder.unused_data == filled[0]
+    assert read == b"x\r\n" * 9000 + broken_end(kind, str(QueryTimedOut(3)))
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("protocol", "severs"), [("HTTP/1.1", True), ("HTTP/1.0", False), ("HTTP/2", False), ("HTTP/2.0", False)]
+)
+def test_a_connection_is_looked_for_only_where_a_body_has_chunks(
+    protocol: str, severs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def sever(peer: str, port: str, fill: bytes) -> Generator[bytes, None, bool]:
+        asked.append(peer)
+        yield fill
+        return True
+
+    monkeypatch.setattr(replies, "sever", sever)
+    flow = cast(Flow, FakeFlow(b"x\r\n1\r\n", [], QueryTimedOut(3)))
+    environ = {"SERVER_PROTOCOL": protocol, "REMOTE_ADDR": "there"}
+    body = Streamed(flow, "text/csv", "identity", environ, 0, lambda kept: None)
+    arrived: list[bytes] = []
+    if severs:
+        arrived.extend(body)
+        assert asked == ["there"]
+    else:
+        with pytest.raises(BrokenOffError):
+            arrived.extend(body)
+        assert asked == []
+        assert b"".join(arrived).endswith(broken_end("text/csv", str(QueryTimedOut(3))))
 
 
 # Through the application
