@@ -7,10 +7,14 @@ budget. What that cannot tell in time is not called wrong.
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
+from typing import BinaryIO
 
 from pyoxigraph import NamedNode, Store
 
@@ -23,6 +27,7 @@ from webui.endpoint.request import Asked
 
 LONGEST_READ = 100_000
 """Characters of a query that is read while somebody types."""
+_PREFIX, _LOCK = "aifrontier-reader-", "lock"
 _SECONDS = 1.0
 _WAITING = 8
 
@@ -44,14 +49,17 @@ class Reader:
     """
 
     def __init__(self, graphs: Iterable[str]) -> None:
-        self._folder = TemporaryDirectory(prefix="aifrontier-reader-")
-        store = Store(self._folder.name)
+        sweep()
+        self._folder = TemporaryDirectory(prefix=_PREFIX)
+        self._lock = _locked(Path(self._folder.name))
+        path = Path(self._folder.name) / "store"
+        store = Store(str(path))
         for graph in graphs:
             store.add_graph(NamedNode(graph))
         store.flush()
         del store  # lets go of the folder
         self._pool = WorkerPool(
-            Path(self._folder.name), 1, budget_seconds=_SECONDS, row_cap=1, queue_bound=_WAITING, kept_bytes=1 << 20
+            path, 1, budget_seconds=_SECONDS, row_cap=1, queue_bound=_WAITING, kept_bytes=1 << 20
         )
 
     def fault(self, query: str) -> Fault | None:
@@ -75,6 +83,24 @@ class Reader:
         """End the process."""
         self._pool.close()
         self._folder.cleanup()
+        self._lock.close()
+
+
+def sweep() -> None:
+    """Remove the folders that readers left behind which were killed: those whose lock nobody holds."""
+    for lock in Path(gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+        with suppress(OSError), lock.open("rb") as held:  # another's folder, or one that goes just now
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.parent, ignore_errors=True)
+
+
+def _locked(folder: Path) -> BinaryIO:
+    """A file in the folder that is locked as long as this process lives; it has its name when it is locked."""
+    new = folder / f"{_LOCK}.new"
+    held = new.open("wb")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    new.rename(folder / _LOCK)
+    return held
 
 
 def _end(query: str, line: int, column: int) -> int:
