@@ -19,6 +19,7 @@ from queries.outside.guard import query_form
 from queries.question import Question
 from queries.registry import by_theme, questions
 from webui.answers.citation import Citation
+from webui.endpoint import results
 from webui.endpoint.chart import ResultChart, result_chart
 from webui.endpoint.formats import FORMATS, PAGE, offered
 from webui.endpoint.hints import Note, notes, reasons, slow_parts
@@ -84,7 +85,9 @@ def sparql_page(
     """The page as HTML: with a result (`written`: the media type of its body), with a problem, or to begin with."""
     at = site()
     query, graphs = (asked.query, dataset_pairs(asked)) if asked else ("", ())
-    shown = _shown(read_results(outcome.body, written), query, at) if outcome is not None else None
+    too_large = len(outcome.body) if outcome is not None and len(outcome.body) > results.MOST_READ else 0
+    readable = outcome is not None and not too_large
+    shown = _shown(read_results(outcome.body, written), query, at) if outcome and readable else None
     empty = shown is not None and not shown.table.rows and shown.table.answer is not True
     return render_template(
         "sparql.html",
@@ -94,14 +97,16 @@ def sparql_page(
         outcome=outcome,
         shown=shown,
         hints=_hints(query, at, problem, empty=empty),
-        downloads=_downloads(query, graphs) if shown else {},
+        too_large=too_large,
+        most_shown=results.MOST_READ,
+        downloads=_downloads(query, graphs) if outcome else {},
         graphs=graphs,
         permalink=address(query, graphs, snapshot=at.snapshot.version[:_SUFFIX]) if query else "",
         picture=address(query, graphs, at=PICTURE),
         all_graphs=address(query),
         written_out=address(with_prefixes(query), graphs) if asked and asked.added else "",
         link=lambda **more: address(query, graphs, **{**_kept(asked), **more}),
-        citation=_citation(query, graphs, at) if shown else None,
+        citation=_citation(query, graphs, at) if outcome else None,
         other_snapshot=_other_snapshot(at),
         begin=_begin(at),
         idioms=idioms(),
@@ -126,11 +131,11 @@ def dataset_pairs(asked: Asked) -> Pairs:
     return (*(("default-graph-uri", each) for each in default), *(("named-graph-uri", each) for each in named))
 
 
-def _shown(results: Results, query: str, at: Site) -> Shown:
-    table = table_of(results, _view(), at.names, language())
-    lines = {line.key for line in lines_of(results)}
+def _shown(read: Results, query: str, at: Site) -> Shown:
+    table = table_of(read, _view(), at.names, language())
+    lines = {line.key for line in lines_of(read)}
     rows = {number: key for number, row in enumerate(table.terms) if (key := _key(row)) in lines} if lines else {}
-    return Shown(table, result_chart(results, query, at), rows, len(lines))
+    return Shown(table, result_chart(read, query, at), rows, len(lines))
 
 
 def _key(row: Any) -> str:

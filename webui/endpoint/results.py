@@ -31,6 +31,9 @@ from webui.language import canonical
 MOST_SHOWN = 200
 """Rows of one page of a result; the downloads hold all of them."""
 
+MOST_READ = 8 << 20
+"""Bytes of a result that are read into a table or a picture: read, they take many times as much."""
+
 DEEPEST = 10
 """Triple terms within each other that are drawn as such."""
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from ontology.namespaces import AIF
 from queries.idioms import idioms
 from queries.outside.errors import OutsideQueryError
+from webui.endpoint import results
 from webui.endpoint.completion import suggestions
 from webui.endpoint.formats import N_TRIPLES
 from webui.endpoint.hints import notes
@@ -76,6 +77,8 @@ def graph() -> Response:
     except (OutsideQueryError, RequestRefusedError) as error:
         told = query_problem(error, asked.added_lines if asked else 0)
         return problem(told.status, told.kind, told.title, told.detail, told.mend, **told.more)
+    if len(kept.body) > results.MOST_READ:
+        return _too_large(len(kept.body))
     return jsonify(picture_of(read_results(kept.body, N_TRIPLES), at))
 
 
@@ -102,6 +105,13 @@ def _no_graph() -> Response:
         translate("Only CONSTRUCT and DESCRIBE make a graph to draw."),
         translate("Send one as the parameter query=, in a form, or as the body."),
     )
+
+
+def _too_large(size: int) -> Response:
+    sizes = {"size": f"{size / (1 << 20):.1f}", "most": f"{results.MOST_READ / (1 << 20):.0f}"}
+    said = translate("The result is too large for a picture (%(size)s MB of at most %(most)s MB).") % sizes
+    title, mend = translate("The result is too large"), translate("Download it, or ask for less.")
+    return problem(400, "result-too-large", title, said, mend, limit_bytes=results.MOST_READ)
 
 
 def _thing(name: str) -> str:
