@@ -164,6 +164,15 @@ class PoolBusy(OutsideQueryError):
         self.mend = f"ask again in {retry_after} s"
 
 
+class ClientAsleep(OutsideQueryError):
+    """Nothing was taken from the result for too long, and others needed the room that it took."""
+
+    mend = "take the result as it comes, or ask for less"
+
+    def __init__(self) -> None:
+        super().__init__("nothing was taken from the result for too long")
+
+
 class PoolClosed(OutsideQueryError):
     """The pool was closed before the query was answered."""
 

@@ -8,42 +8,90 @@ error.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import Protocol
+from weakref import WeakSet
 
-from queries.outside.errors import DeathCause, OutsideQueryError, WorkerDied
+from queries.outside.errors import ClientAsleep, DeathCause, OutsideQueryError, WorkerDied
 from queries.outside.process import Beginning, Ending, WorkerProcess
+
+_LOOK_SECONDS = 1.0
+"""So often who waits for room looks whether somebody has fallen asleep."""
+
+
+class Keeper(Protocol):
+    """Whoever keeps bytes for a client that may be asleep."""
+
+    @property
+    def idle_since(self) -> float:
+        """Since when the client could take something and does not; infinite while there is nothing to take."""
+        raise NotImplementedError
+
+    def give_up(self) -> None:
+        """Keep nothing more: others need the room."""
 
 
 class Allowance:
-    """So many bytes that results may keep in memory, all together."""
+    """So many bytes that results may keep in memory, all together.
 
-    def __init__(self, size: int) -> None:
+    Clients that take nothing would have all of it for good: where somebody waits for room, the result is given up
+    from which nothing has been taken for longest, if that is `idle_seconds` or more.
+    """
+
+    def __init__(self, size: int, idle_seconds: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._left = size
+        self._idle_seconds = idle_seconds
+        self._clock = clock
         self._changed = threading.Condition()
+        self._keepers: WeakSet[Keeper] = WeakSet()
 
     @property
     def left(self) -> int:
         """How many bytes are free."""
         return self._left
 
+    def now(self) -> float:
+        """The time by which keepers are told to be idle."""
+        return self._clock()
+
+    def join(self, keeper: Keeper) -> None:
+        """One more keeps bytes, as long as it lives."""
+        with self._changed:
+            self._keepers.add(keeper)
+
     def take(self, size: int, deadline: float, given_up: Callable[[], bool]) -> bool:
         """Take so many bytes; False when they did not come free by the deadline, or nobody wants them any more."""
-        with self._changed:
-            while self._left < size:
-                if given_up() or not self._changed.wait(deadline - time.monotonic()):
+        while True:
+            with self._changed:
+                if self._left >= size:
+                    self._left -= size
+                    return True
+                if given_up():
                     return False
-            self._left -= size
-            return True
+                sleeper = self._sleeper()
+                if sleeper is None:
+                    left = deadline - time.monotonic()
+                    self._changed.wait(min(left, _LOOK_SECONDS))
+                    if left <= 0:
+                        return False
+            if sleeper is not None:
+                sleeper.give_up()  # which gives back what it has kept
 
     def give_back(self, size: int) -> None:
         """Free so many bytes; those who wait also ask anew whether they were given up."""
         with self._changed:
             self._left += size
             self._changed.notify_all()
+
+    def _sleeper(self) -> Keeper | None:
+        longest = min(self._keepers, key=lambda keeper: keeper.idle_since, default=None)
+        idle = longest is not None and self._clock() - longest.idle_since >= self._idle_seconds
+        return longest if idle else None
 
 
 class Drain:
@@ -67,15 +115,18 @@ class Drain:
         self._pieces: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._over = False
-        self._closed = False
+        self._closed = self._asleep = False
         self._error: OutsideQueryError | None = None
         self.ending: Ending | None = None
+        self._taken = allowance.now()
+        allowance.join(self)
         threading.Thread(target=self._run, name="outside-drain", daemon=True).start()
 
     def take(self) -> bytes:
         """The next piece; empty at the end. Raises what ended the query."""
         with self._changed:
             self._changed.wait_for(lambda: self._pieces or self._over)
+            self._taken = self._allowance.now()
             if self._pieces:
                 piece = self._pieces.popleft()
             elif self._error is not None:
@@ -94,6 +145,19 @@ class Drain:
         self._stop()
         self._allowance.give_back(kept)
 
+    @property
+    def idle_since(self) -> float:
+        """When the client took the last piece, or when there came one again; infinite while none is kept."""
+        return self._taken if self._pieces else math.inf
+
+    def give_up(self) -> None:
+        """As close(), for others who need the room: whoever comes to take something is told so."""
+        with self._changed:
+            self._asleep = True
+            if self._over:
+                self._error = ClientAsleep()
+        self.close()
+
     def _run(self) -> None:
         error: OutsideQueryError | None = WorkerDied(DeathCause.CRASHED)  # unless it turns out otherwise
         try:
@@ -105,7 +169,7 @@ class Drain:
         finally:
             error = self._done(error)
             with self._changed:
-                self._error = error
+                self._error = ClientAsleep() if self._asleep else error
                 self._over = True
                 self._changed.notify_all()
 
@@ -114,6 +178,8 @@ class Drain:
             raise self._worker.time_out()
         with self._changed:
             if not self._closed:
+                if not self._pieces:
+                    self._taken = self._allowance.now()
                 self._pieces.append(piece)
                 self._changed.notify_all()
                 return

@@ -56,7 +56,8 @@ class WorkerPool:
     unless it asks for less. `memory_bytes`: address space of a worker; opening the store takes some 300 MB of it.
     `queue_bound`: callers that may wait at once; `wait_seconds`: how long each waits, by default one budget, but
     no less than a first worker may take to start. `kept_bytes`: what streamed results may keep in memory for slow
-    clients, all together. `prefixes`: prefix -> IRI for results in Turtle and its kin.
+    clients, all together; one from which nothing was taken for `idle_seconds` is given up when another one needs
+    the room. `prefixes`: prefix -> IRI for results in Turtle and its kin.
     A worker is replaced, once its successor is there, after `most_served` queries or when its own memory has grown
     to `most_private` bytes.
 
@@ -75,6 +76,7 @@ class WorkerPool:
         queue_bound: int = QUEUE_BOUND,
         wait_seconds: float | None = None,
         kept_bytes: int = 128 << 20,
+        idle_seconds: float = 30.0,
         most_served: int = 100_000,
         most_private: int = 256 << 20,
         prefixes: Mapping[str, str] | None = None,
@@ -84,7 +86,7 @@ class WorkerPool:
         self.row_cap = row_cap
         self.byte_cap = byte_cap
         self._prefixes = dict(prefixes or {})
-        self._kept = Allowance(kept_bytes)
+        self._kept = Allowance(kept_bytes, idle_seconds)
         self._tickets: dict[str, Place] = {}
         wait = max(budget_seconds, _START_SECONDS) if wait_seconds is None else wait_seconds
         limits = Limits(self.size, memory_bytes, queue_bound, wait, most_served, most_private, budget_seconds)

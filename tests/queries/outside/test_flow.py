@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import signal
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 from queries.outside import flow as flow_module
 from queries.outside.errors import (
+    ClientAsleep,
     MediaTypeRefused,
     PoolBusy,
     PoolClosed,
@@ -229,6 +231,51 @@ def test_flows_side_by_side_do_not_mix(store_path: Path) -> None:
         one, two = pool.stream(PAIRS, "text/csv"), pool.stream(PAIRS, JSON)
         again = collected(two), collected(one)
         assert again == (pool.run(PAIRS, JSON).body, pool.run(PAIRS, "text/csv").body)
+
+
+class Sleeper:
+    """Keeps bytes of an allowance until it is told to give them up."""
+
+    def __init__(self, allowance: Allowance, kept: int, idle_since: float) -> None:
+        self.idle_since = idle_since
+        self.given_up = 0
+        self._allowance, self._kept = allowance, kept
+        assert allowance.take(kept, 0, lambda: False)
+        allowance.join(self)
+
+    def give_up(self) -> None:
+        self.given_up += 1
+        self.idle_since = math.inf
+        self._allowance.give_back(self._kept)
+
+
+def test_who_sleeps_longest_gives_way_to_one_who_waits() -> None:
+    now = [100.0]
+    allowance = Allowance(10, 30.0, lambda: now[0])
+    awake, waiting, asleep, longest = (Sleeper(allowance, 2, at) for at in (90.0, math.inf, 69.0, 68.0))
+    assert allowance.take(2, 0, lambda: False), "there was room"
+    assert [each.given_up for each in (awake, waiting, asleep, longest)] == [0, 0, 0, 0]
+    assert allowance.take(2, time.monotonic() + 60, lambda: False)
+    assert [each.given_up for each in (awake, waiting, asleep, longest)] == [0, 0, 0, 1]
+    assert allowance.take(2, time.monotonic() + 60, lambda: False)
+    assert [each.given_up for each in (awake, waiting, asleep, longest)] == [0, 0, 1, 1]
+    assert not allowance.take(2, 0, lambda: False), "nobody else sleeps yet"
+    now[0] = 120.0
+    assert allowance.take(2, time.monotonic() + 60, lambda: False)
+    assert [each.given_up for each in (awake, waiting, asleep, longest)] == [1, 0, 1, 1]
+
+
+def test_a_client_that_sleeps_does_not_keep_the_room_from_others(store_path: Path) -> None:
+    now = [0.0]
+    with long_pool(store_path, kept_bytes=1 << 20, idle_seconds=30) as pool:
+        pool._kept._clock = lambda: now[0]
+        sleeping = pool.stream(ENDLESS, JSON)
+        wait_until(lambda: pool._kept.left < 1 << 20, 30)
+        now[0] = 31.0
+        assert collected(pool.stream(PAIRS, JSON))
+        with pytest.raises(ClientAsleep):
+            b"".join(sleeping)
+        wait_until(lambda: pool._kept.left == 1 << 20, 30)
 
 
 def test_an_allowance_is_waited_for_until_the_deadline() -> None:
