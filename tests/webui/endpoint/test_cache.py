@@ -156,6 +156,7 @@ def test_many_threads_may_use_it_at_once() -> None:
         ("SELECT (RAND() AS ?t) {}", False),
         ("SELECT (UUID() AS ?t) {}", False),
         ("SELECT (1+STRUUID() AS ?t) {}", False),
+        ("SELECT * { ?s ?p ?o } ORDER BYRAND()", False),
         ("SELECT ?now { ?now ex:rand ?uuid }", True),
         ("SELECT (NOWHERE AS ?x) {}", True),
         ("SELECT ?x { ?x ?y ?z }", True),
