@@ -14,11 +14,12 @@ from typing import Any
 
 from graph.inputs import Inputs
 from queries.outside.limits import QUEUE_BOUND
+from webui.endpoint.places import BODIES, STREAMS
 
 PREFIX = "AIFRONTIER_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-THREADS_FOR_PAGES = 16
-"""Threads that are left when as many queries as may run or wait."""
+THREADS_FOR_PAGES = 8
+"""Threads that are left when all that may run, wait, be read or be sent does so."""
 _THREADS = 64
 
 
@@ -63,7 +64,7 @@ class Settings:
     @property
     def fewest_threads(self) -> int:
         """So many that queries which run or wait leave some for the pages: each keeps one until it is answered."""
-        return (self.query_workers or os.cpu_count() or 1) + QUEUE_BOUND + THREADS_FOR_PAGES
+        return (self.query_workers or os.cpu_count() or 1) + QUEUE_BOUND + BODIES + STREAMS + THREADS_FOR_PAGES
 
     @property
     def answering(self) -> int:

@@ -10,6 +10,7 @@ from aifrontier.composition import NothingBuiltError, make_site
 from aifrontier.settings import SettingError, Settings, refuse_few_threads
 from graph.snapshot import Snapshot
 from queries.outside.limits import QUEUE_BOUND
+from webui.endpoint.places import BODIES, STREAMS
 
 
 def settings(snapshot: Snapshot, **more: object) -> Settings:
@@ -47,7 +48,7 @@ def test_by_default_as_many_queries_as_may_run_and_wait_leave_threads_for_the_pa
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     made = Settings()
-    assert made.answering >= max(64, cores + QUEUE_BOUND + 16)
+    assert made.answering >= max(64, cores + QUEUE_BOUND + BODIES + STREAMS + 8)
     refuse_few_threads(made)
 
 

@@ -133,14 +133,21 @@ class Streamed:
         self._largest = largest
         self._whole = whole
         self._pieces = self._made()
+        self.when_closed: Callable[[], object] | None = None
+        """Called once, when the body is closed."""
 
     def __iter__(self) -> Iterator[bytes]:
         return self._pieces
 
     def close(self) -> None:
         """The client has it, or has gone: the worker is free."""
-        self._pieces.close()
-        self._flow.close()
+        try:
+            self._pieces.close()
+            self._flow.close()
+        finally:
+            then, self.when_closed = self.when_closed, None
+            if then is not None:
+                then()
 
     def _made(self) -> Generator[bytes, None, None]:
         passed: list[bytes] | None = []

@@ -31,6 +31,7 @@ from webui.endpoint.cache import (
     tag_of,
 )
 from webui.endpoint.formats import PAGE, media_type
+from webui.endpoint.places import BODIES, STREAMS, Places
 from webui.endpoint.request import Asked, RequestRefusedError, read_request
 from webui.negotiation import choose_coding
 from webui.security import is_ours
@@ -38,6 +39,7 @@ from webui.security import is_ours
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from queries.outside.flow import Flow
     from webui.settings import WebSettings
     from webui.site import Site
 
@@ -94,6 +96,7 @@ class Endpoint:
         self._pages = pages
         self._current = current
         self.cache = cache
+        self.bodies, self.streams = Places(BODIES), Places(STREAMS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request for a result; pass any other one on."""
@@ -118,7 +121,11 @@ class Endpoint:
     ) -> Iterable[bytes]:
         asked = None
         try:
-            asked = read_request(environ)
+            if environ["REQUEST_METHOD"] == "POST":
+                with self.bodies.held():
+                    asked = read_request(environ)
+            else:
+                asked = read_request(environ)
             if asked is not None:
                 job = negotiated(asked, environ, at, overlay)
                 if job.wanted != PAGE:
@@ -176,6 +183,8 @@ class Endpoint:
             if is_repeatable(key.query):
                 how = replies.STORED if self.cache.keep(key, kept) else replies.NOT_STORED
             return self._send_kept(told, key, kept, coding, how, environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            self._take_stream(flow)
         status = replies.NOT_STORED if is_repeatable(key.query) else replies.BYPASSED
         headers = [*told.headers(status, coding, keep=status != replies.BYPASSED), *replies.rows_told(None, None)]
         start_response("200 OK", headers)
@@ -183,7 +192,16 @@ class Endpoint:
             flow.close()
             return []
         largest = self.cache.largest
-        return replies.Streamed(flow, job.written, coding, environ, largest, lambda kept: self.cache.put(key, kept))
+        body = replies.Streamed(flow, job.written, coding, environ, largest, lambda kept: self.cache.put(key, kept))
+        body.when_closed = self.streams.give_back
+        return body
+
+    def _take_stream(self, flow: Flow) -> None:
+        try:
+            self.streams.take()
+        except OutsideQueryError:
+            flow.close()
+            raise
 
     def _send_kept(
         self,
