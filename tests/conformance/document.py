@@ -23,7 +23,7 @@ holds the test's data and nothing else, answered by a worker process in the form
 JSON, CSV, TSV, Turtle, N-Triples). Rows are compared as bags, or in their order where the query ends in ORDER BY;
 blank nodes up to their names, columns by their names, graphs up to isomorphism.
 
-Counted are all tests on the evaluation and the syntax of queries and on result formats, whether they are approved or
+Counted are all tests on the evaluation and the syntax of queries and on result formats, whether approved or
 only proposed; what is left out, and why, stands at the end. A test that is not run counts as missed.
 """
 

@@ -44,6 +44,7 @@ CLAIM_PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "place": ("hasEvidence", "mainEvidence"),
     "beside": ("previousClaim", "followedBy", "comparedWith"),
+    "checked": ("checkedBy", "checkedUnder", "checkedFrom", "checkedTo", "ownInstrument", "notChecked"),
 }
 """The anatomy of a claim: part -> its properties, in the order in which they are told."""
 PROPERTY_SECTIONS: Mapping[str, tuple[str, ...]] = {
