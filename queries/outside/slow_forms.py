@@ -30,66 +30,29 @@ class Form(StrEnum):
     """LANG() compared with a tag that has capital letters."""
 
 
-_WORDS = {
-    Form.COMPARED_WITH_ALL: (
-        "what stands in NOT EXISTS is tried for every row anew, and no index helps to compare two variables",
-        "take the greatest with MAX in a sub-select, and join it",
-        "{ SELECT ?group (MAX(?value) AS ?best) { ?thing ex:group ?group ; ex:value ?value } GROUP BY ?group }\n"
-        "?thing ex:group ?group ; ex:value ?best .",
-    ),
-    Form.STAR_IN_OPTIONAL: (
-        "an OPTIONAL with several patterns about one variable can be evaluated for all data before it is joined",
-        "write one OPTIONAL for each pattern, where they need not hold together",
-        "OPTIONAL { ?thing ex:one ?a }\nOPTIONAL { ?thing ex:other ?b }",
-    ),
-    Form.UNCONNECTED: (
-        "these patterns share no variable with those before: each row of the ones goes with each of the others",
-        "join them by a variable that both have, or ask twice",
-        "",
-    ),
-    Form.TRIPLE_TERM_ALONE: (
-        "triple terms have no index",
-        "put the triple itself in front as a pattern, where it is asserted as well",
-        "?s ?p ?o .\n?reifier rdf:reifies <<( ?s ?p ?o )>> .",
-    ),
-    Form.LANGUAGE_TAG: (
-        "language tags are kept in lower case: this comparison is never true",
-        "use LANGMATCHES, which takes tags in any case",
-        'FILTER(LANGMATCHES(LANG(?label), "zh-Hant"))',
-    ),
+_SNIPPETS = {
+    Form.COMPARED_WITH_ALL: "{ SELECT ?group (MAX(?value) AS ?best)"
+    " { ?thing ex:group ?group ; ex:value ?value } GROUP BY ?group }\n"
+    "?thing ex:group ?group ; ex:value ?best .",
+    Form.STAR_IN_OPTIONAL: "OPTIONAL { ?thing ex:one ?a }\nOPTIONAL { ?thing ex:other ?b }",
+    Form.TRIPLE_TERM_ALONE: "?s ?p ?o .\n?reifier rdf:reifies <<( ?s ?p ?o )>> .",
+    Form.LANGUAGE_TAG: 'FILTER(LANGMATCHES(LANG(?label), "zh-Hant"))',
 }
+"""What to write instead; to join patterns there is no pattern of its own. The words stand with the pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A known form: where it begins (line and column from 1), what it costs, the mend, and a pattern of the mend.
-
-    `empty`: it explains an empty result; the others explain a slow one.
-    """
+    """A known form: where it begins (line and column from 1)."""
 
     form: Form
     line: int
     column: int
 
     @property
-    def why(self) -> str:
-        """What the form does."""
-        return _WORDS[self.form][0]
-
-    @property
-    def mend(self) -> str:
-        """What to write instead, in words."""
-        return _WORDS[self.form][1]
-
-    @property
     def snippet(self) -> str:
         """What to write instead, as a pattern with names of its own; empty where words must do."""
-        return _WORDS[self.form][2]
-
-    @property
-    def empty(self) -> bool:
-        """Whether it explains an empty result, not a slow one."""
-        return self.form is Form.LANGUAGE_TAG
+        return _SNIPPETS.get(self.form, "")
 
 
 def slow_form(query: str) -> Hint | None:

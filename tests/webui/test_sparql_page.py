@@ -344,6 +344,16 @@ def test_an_empty_result_says_what_may_be_the_reason(client: FlaskClient, query:
 
 
 @pytest.mark.parametrize(
+    "condition",
+    ['LANGMATCHES(LANG(?l), "zh-Hant")', 'LANG(?l) = "zh-hant" && STR(?l) = "GPT-9"', '?l = "GPT-9"@en'],
+)
+def test_a_comparison_that_may_hold_is_not_blamed(client: FlaskClient, condition: str) -> None:
+    words = plain(ask(client, f"SELECT ?x {{ ?x skos:definition ?l FILTER({condition} && false) }}").text)
+    assert "No rows." in words
+    assert "LANG() gives tags" not in words
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "SELECT ?x { GRAPH g:rdf12 { ?x rdf:reifies ?y } }",

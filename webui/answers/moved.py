@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from threading import Lock
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -19,15 +17,11 @@ from queries.movement import Movement, Variation, movement
 from queries.question import Column, Parameter
 from queries.sentences import spoken
 from webui.answers.tables import cell
+from webui.keeping import kept
 from webui.language import in_words, language, translate, translate_count
 from webui.site import site
 from webui.words import naming
 from webui.words.telling import number
-
-_KEPT = 256
-"""Movements that are kept: each asks a question some ten times."""
-_kept: OrderedDict[tuple[object, ...], Movement | None] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -74,18 +68,10 @@ def moved(answer: Answer) -> Moved | None:
 
 
 def _movement(answer: Answer) -> Movement | None:
-    """Kept by question, parameters and snapshot, of which nothing else can move it."""
-    key = (answer.question.name, answer.query, answer.version, answer.overlay, answer.bound.clocks)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = movement(site().source, answer)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return found
+    """Kept by question, parameters and clocks: each asks a question some ten times."""
+    given = tuple(sorted(answer.bound.given.items()))
+    source = site().source
+    return kept(source.store, ("movement", answer.question.name, given), lambda: movement(source, answer))
 
 
 def _row(answer: Answer, found: Movement, variation: Variation) -> MovedRow:

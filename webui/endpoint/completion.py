@@ -11,7 +11,8 @@ from graph.names import Names
 from graph.store import EmbeddedStore
 from ontology.namespaces import AIF, GRAPH, ID, ID_PREFIXES, PREFIXES, compact
 from ontology.vocabulary import Vocabulary, load_vocabulary
-from webui.endpoint.vocabulary import kept, terms_in_use, values_of
+from webui.endpoint.vocabulary import terms_in_use, values_of
+from webui.keeping import kept
 from webui.language import canonical
 from webui.site import Site
 

@@ -18,6 +18,8 @@ from webui.site import Site
 from webui.suggestions import nearest_things
 from webui.views import holds
 
+_COMPARED = 6
+"""Tokens of LANG(?x) = "tag", in either order."""
 _LONGEST_LOOKED_AT = 50_000
 """Characters of a query in which names are looked up: one that a person wrote is shorter."""
 
@@ -127,18 +129,16 @@ def _meant(name: str) -> str:
 
 def _tags(query: str, tokens: tuple[Token, ...]) -> Iterator[Note]:
     """LANG(?x) = "zh-Hant": the engine keeps tags in lower case, so that this holds for nothing."""
-    asked = next((i for i, token in enumerate(tokens) if token.text.upper() == "LANG"), None)
-    if asked is None:
-        return
-    variable = next((token.text for token in tokens[asked:] if token.kind is Kind.VARIABLE), "?label")
-    for token in tokens:
-        tag = token.text[1:-1]
-        if token.kind is Kind.STRING and tag != tag.lower() and canonical(tag) == tag and tag.isascii():
-            said = translate("LANG() gives tags in lower case here: %(tag)s equals none of them.") % {
-                "tag": token.text
-            }
-            form = f'LANGMATCHES(LANG({variable}), "{tag}")'
-            yield _note(query, token, said, translate("Write %(form)s.") % {"form": form})
+    for hint in slow_forms(query):
+        if hint.form is not Form.LANGUAGE_TAG:
+            continue
+        start = next(i for i, token in enumerate(tokens) if place(query, token.start) == (hint.line, hint.column))
+        comparison = tokens[start : start + _COMPARED]
+        variable = next(token.text for token in comparison if token.kind is Kind.VARIABLE)
+        tag = next(token for token in comparison if token.kind is Kind.STRING)
+        said = translate("LANG() gives tags in lower case here: %(tag)s equals none of them.") % {"tag": tag.text}
+        form = f"LANGMATCHES(LANG({variable}), {tag.text})"
+        yield _note(query, comparison[0], said, translate("Write %(form)s.") % {"form": form})
 
 
 def _labels(query: str, tokens: tuple[Token, ...], at: Site) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
@@ -50,6 +50,7 @@ READ = "aifrontier.sparql"
 _ASCII = "".join(map(chr, range(33, 127)))
 _OF_A_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition")
 _METHODS = ("GET", "HEAD", "POST")
+Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +142,7 @@ class Endpoint:
         key = job.key
         if (kept := self.cache.get(key)) is not None:
             return kept
-        asked = job.asked
-        outcome = job.site.workers(overlay=job.overlay).run(
-            asked.prefixed,
-            job.written,
-            job.budget,
-            key.row_cap,
-            dataset=asked.dataset,
-            ticket=asked.ticket,
-            client=job.client,
-        )
+        outcome = _with(job, job.site.workers(overlay=job.overlay).run)
         kept = Kept(outcome.media_type, outcome.body, outcome.rows, outcome.truncated, outcome.seconds)
         self.cache.put(key, kept)
         return kept
@@ -166,16 +158,7 @@ class Endpoint:
             tag = tag_of(digest, told.media_type, coding)
             if holds(wanted_if, (tag, tag_of(digest, told.media_type))):
                 return _unchanged(told.headers(replies.HIT, coding, tag), start_response)
-        asked = job.asked
-        flow = job.site.workers(overlay=job.overlay).stream(
-            asked.prefixed,
-            job.written,
-            job.budget,
-            key.row_cap,
-            dataset=asked.dataset,
-            ticket=asked.ticket,
-            client=job.client,
-        )
+        flow = _with(job, job.site.workers(overlay=job.overlay).stream)
         if flow.rows is not None and flow.truncated is not None:
             kept = Kept(flow.media_type, flow.first, flow.rows, flow.truncated, flow.seconds or 0.0)
             flow.close()
@@ -229,6 +212,20 @@ class Endpoint:
         accept, codings = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
         request = (key.snapshot, key.overlay, query_string, accept, codings)
         self.cache.shorten(request, len(query_string) + len(accept) + len(codings), key, response)
+
+
+def _with(job: Job, ask: Callable[..., Answered]) -> Answered:
+    """Have the workers run a query, whole or as a stream."""
+    asked = job.asked
+    return ask(
+        asked.prefixed,
+        job.written,
+        job.budget,
+        job.key.row_cap,
+        dataset=asked.dataset,
+        ticket=asked.ticket,
+        client=job.client,
+    )
 
 
 def _told(job: Job) -> replies.Told:

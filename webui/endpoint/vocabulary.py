@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 from graph.store import EmbeddedStore
+from webui.keeping import kept
 from webui.views import rows
 
 DEFAULT = ""
 """Stands for the default graph."""
-MOST_KEPT = 300
-"""Things that are kept for one store."""
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -32,25 +25,6 @@ class TermsInUse:
     def graphs(self) -> list[str]:
         """The named graphs that hold something."""
         return sorted({graph for uses in self.properties.values() for graph in uses if graph != DEFAULT})
-
-
-_kept: WeakKeyDictionary[EmbeddedStore, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
-_lock = Lock()
-
-
-def kept(store: EmbeddedStore, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What was made for a store before, else made now; it goes when the store does, so that no snapshot stays."""
-    with _lock:
-        made = _kept.setdefault(store, OrderedDict())
-        if key in made:
-            made.move_to_end(key)
-            return cast(Made, made[key])
-    fresh = make()
-    with _lock:
-        made[key] = fresh
-        while len(made) > MOST_KEPT:
-            made.popitem(last=False)
-    return fresh
 
 
 def terms_in_use(store: EmbeddedStore) -> TermsInUse:
