@@ -103,8 +103,8 @@ class Question:
     clocks: tuple[str, ...]
     needs: Mapping[str, str]
     query: QueryFile
+    theme: str
     clocks_on_graph: bool = False
-    theme: str = "claims"
     chart: ChartSpec | None = None
     opening: Mapping[str, str] = field(default_factory=dict)
     """What a headline says once, before its rows, by the first of them."""
@@ -140,7 +140,7 @@ def question_of(file: QueryFile) -> Question:
         needs=header["needs"],
         query=file,
         clocks_on_graph=header.get("clocks-on") == GRAPH,
-        theme=header.get("theme", "claims"),
+        theme=header["theme"],
         chart=chart_spec(header),
         opening=header.get("opening", {}),
         keys={

@@ -20,6 +20,7 @@ from queries.question import Question, question_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 QUERY = """\
+#: theme: claims
 #: title: {en: Scores, zh-Hant: 分數, zh-Hans: 分数}
 #: question: {en: "Which scores?", zh-Hant: "幾分？", zh-Hans: "几分？"}
 #: clocks: []

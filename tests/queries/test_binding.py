@@ -37,6 +37,7 @@ EVERY_TYPE: Question = question_of(
         + "".join(f"  VALUES ?{name} {{ UNDEF }}  # bind\n" for name in (*_TYPES, "asOf", "words"))
         + "  ?s ?p ?o # the end\n}\n",
         {
+            "theme": "claims",
             "title": _WORDS,
             "question": _WORDS,
             "answer": _WORDS,

@@ -14,6 +14,7 @@ from queries.times import LOCALES
 from tests.ontology.chinese import foreign, half_width, is_chinese
 
 HONEST = """\
+#: theme: claims
 #: title: {en: Apps, zh-Hant: 應用, zh-Hans: 应用}
 #: question: {en: "Which apps are there?", zh-Hant: "有哪些應用？", zh-Hans: "有哪些应用？"}
 #: parameters:
@@ -72,6 +73,7 @@ LIES = {
         "{en: Apps, fr: Applis,",
         "question is not in the languages of the title",
     ),
+    "no theme": ("#: theme: claims\n", "", "'theme' is a required property"),
     "an iri without its class": ("class: Organization, ", "", "'class' is a required property"),
     "a kind that there is not": ("kind: number", "kind: numeral", "columns/users/kind: 'numeral' is not one of"),
     "a key that there is not": ("#: clocks:", "#: color: red\n#: clocks:", "'color' was unexpected"),

@@ -168,5 +168,6 @@ def _question(named: Mapping[str, int], columns: Sequence[str], query: str) -> Q
         clocks=(),
         needs=dict.fromkeys(LANGUAGES, ""),
         query=QueryFile(_NAME, query),
+        theme="figures",
         chart=spec,
     )
