@@ -124,6 +124,11 @@ class History:
         tables = {name for name, day in self.observed.items() if clocks.known_by is None or day <= clocks.known_by}
         return Standing(claims, frozenset(spoken | cited), frozenset(tables))
 
+    def silent(self, standing: Standing) -> frozenset[str]:
+        """The documents and tables (ids) that had not spoken: their names stay known, but nothing leads to them."""
+        unpublished, unseen = self.published.keys() - standing.documents, self.observed.keys() - standing.tables
+        return frozenset(unpublished | unseen)
+
     def at(self, clocks: Clocks) -> EmbeddedStore:
         """The graph under `clocks`; the whole one where they take nothing away."""
         wanted = self.standing(clocks)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,12 @@ class SearchIndex:
             alias = row["role"] != "label"
             names[thing, text, language] = _Name(thing, text, language, fold(text).text, alias)
         self._names = tuple(names.values())
+
+    def without(self, things: Container[str]) -> SearchIndex:
+        """This index without some things (ids)."""
+        other = copy(self)
+        other._names = tuple(name for name in self._names if name.thing not in things)
+        return other
 
     def find(self, words: str, most: int = MOST) -> list[Hit]:
         """Things with a name that holds `words`, best first: one hit a thing, by its best name."""

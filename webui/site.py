@@ -36,7 +36,8 @@ class Site:
     """The opened snapshot, whole or as it stood under some clocks.
 
     `overlay` tells whether quotes of the private layer may be shown and are there; `source` and the workers answer
-    from the whole snapshot, whatever the clocks.
+    from the whole snapshot, whatever the clocks. `silent` are the documents and tables (ids) that had not spoken by
+    then: they have names, and are neither found nor offered.
     """
 
     snapshot: Snapshot
@@ -49,6 +50,7 @@ class Site:
     overlay: bool
     history: History
     standing: Standing | None = None
+    silent: frozenset[str] = frozenset()
     _times: OrderedDict[Standing, Site] = field(default_factory=OrderedDict)
     _pools: dict[bool, WorkerPool] = field(default_factory=dict)
     _readers: list[Reader] = field(default_factory=list)
@@ -80,7 +82,15 @@ class Site:
         standing = self.history.standing(clocks)
         with self._lock:
             if standing not in self._times:
-                self._times[standing] = replace(self, store=store, walk=Walk(edge_rows(store)), standing=standing)
+                silent = self.history.silent(standing)
+                self._times[standing] = replace(
+                    self,
+                    store=store,
+                    walk=Walk(edge_rows(store)),
+                    search=self.search.without(silent),
+                    standing=standing,
+                    silent=silent,
+                )
             self._times.move_to_end(standing)
             while len(self._times) > TIMES:
                 self._times.popitem(last=False)
@@ -103,6 +113,7 @@ class Site:
                     overlay=False,
                     history=History(store, TIMES),
                     standing=None,
+                    silent=frozenset(),
                     _times=OrderedDict(),
                 )
                 self._public.append(open_to_all)

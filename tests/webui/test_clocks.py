@@ -96,6 +96,34 @@ def test_the_numbers_of_the_first_page_go_by_the_clock(reader: Reader) -> None:
     assert OF_2026[0] not in then
 
 
+NAMING = ("/search?q=thebeat", "/search/suggest?q=thebeat", "/question/voices", "/question/gap-check", "/ontology")
+
+
+@pytest.mark.parametrize("path", NAMING)
+def test_a_document_of_later_is_neither_found_nor_offered(reader: Reader, path: str) -> None:
+    def leads_there(clock: str) -> bool:
+        page = reader.answer(at(path, clock)).get_data(as_text=True)
+        return any(f"document/{name}" in page for name in OF_2026)
+
+    assert leads_there("known-by=2026-02-01")
+    assert not leads_there(DAY)
+
+
+def test_a_table_of_later_is_not_found(reader: Reader) -> None:
+    whole, then = (
+        reader.get(path).get_json() for path in ("/search/suggest?q=Epoch", at("/search/suggest?q=Epoch", DAY))
+    )
+    assert "dataset/eci-2026-04" in {hit["id"] for hit in whole}
+    assert not {hit["id"] for hit in then} & {"dataset/eci-2026-04"}
+    assert then
+
+
+def test_what_may_have_been_meant_is_no_document_of_later(reader: Reader) -> None:
+    path = "/page/document/thebeat-2026-epoch-gab"
+    assert OF_2026[0] in reader.answer(path).get_data(as_text=True)
+    assert "/page/document/" + OF_2026[0] + "?" not in reader.answer(at(path, DAY)).get_data(as_text=True)
+
+
 def test_a_redirect_goes_by_the_clock(reader: Reader) -> None:
     answer = reader.get(at("/id/org/deepseek", DAY))
     assert answer.status_code == 303

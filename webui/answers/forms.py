@@ -68,7 +68,7 @@ def _options(at: Site, parameter: Parameter) -> Options:
     elif parameter.kind in (None, "Thing", "Claim"):
         return ()
     else:
-        things = at.names.of_kind(str(parameter.kind))
+        things = [thing for thing in at.names.of_kind(str(parameter.kind)) if thing not in at.silent]
     if len(things) > MOST_OPTIONS:
         return ()
     words = sorted(((thing, naming.said(thing)) for thing in things), key=lambda item: item[1].text.casefold())

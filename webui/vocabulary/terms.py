@@ -141,7 +141,7 @@ def ends(vocabulary: Vocabulary, one: Predicate | Property) -> tuple[frozenset[s
 def things_by_class(at: Site) -> dict[str, list[str]]:
     """Class -> the ids of the graph's named things that are such, sorted; those of the classes below it too."""
     found: dict[str, list[str]] = {name: [] for name in at.vocabulary.classes}
-    for thing in sorted(at.names.ids()):
+    for thing in sorted(set(at.names.ids()) - at.silent):
         kinds = {kind for kind in at.names.kinds(thing) if kind in found}
         for kind in kinds.union(*(at.vocabulary.classes[kind].superclasses for kind in kinds)):
             found[kind].append(thing)
