@@ -46,4 +46,6 @@ def create_app(
     init_clocks(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    # What is asked for without having been told of: by bookmarks, readers of feeds, results of searches.
+    app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("icon.svg"))
     return app

@@ -129,6 +129,23 @@ def test_a_picture_is_in_view_as_a_whole_or_begins_at_one_thing(call: Call) -> N
     assert call("view", "beginning", large, {"x": 7, "y": 8}, window)["position"] == {"x": 7, "y": 8}
 
 
+def test_a_picture_takes_the_shape_of_a_window_that_is_too_narrow_and_stays_legible(call: Call, page: Page) -> None:
+    program = """async ([things, size]) => {
+        const { boxes, shaped } = await import('/explorer/shaping.js')
+        const { bounds, whole } = await import('/explorer/view.js')
+        const sizes = new Map(things.map(({ id }) => [id, { width: 120, height: 30 }]))
+        const places = shaped(things, sizes, size)
+        return [places, whole(bounds(boxes(places, sizes)), size).scale]
+    }"""
+    things = [{"id": str(n), "x": x, "y": y} for n, (x, y) in enumerate([(-220, -90), (0, 0), (220, 90)])]
+    phone, laptop = {"width": 360, "height": 490}, {"width": 850, "height": 610}
+    assert page.evaluate(program, [things, laptop])[0] == things
+    places, scale = page.evaluate(program, [things, phone])
+    assert scale >= 0.79
+    assert places[2]["x"] < 220
+    assert places[2]["y"] > 90
+
+
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", " JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x"]
 )

@@ -203,11 +203,19 @@ def test_the_table_can_be_kept_as_csv_and_json(client: FlaskClient, snapshot: Sn
     rows = list(csv.DictReader(io.StringIO(client.get("/explore/edges.csv?lang=en").text)))
     kept = json.loads(client.get("/explore/edges.json?lang=en").text)
     assert kept["snapshot"] == snapshot.version
-    assert rows == kept["edges"]
+    assert rows == [{**edge, "disputed": str(edge["disputed"]).lower()} for edge in kept["edges"]]
     assert [f"{r['source']} {r['predicate']} {r['target']}" for r in rows] == [e["id"] for e in drawn["edges"]]
     first = next(row for row in rows if row["predicate"] == "operatesApp")
     assert (first["source_label"], first["claims"]) == ("ByteDance", "claim/cnyes-2025-08-14/143")
     assert "attachment" in client.get("/explore/edges.csv").headers["Content-Disposition"]
+
+
+def test_what_is_kept_says_which_edges_the_picture_marks_as_disputed(client: FlaskClient) -> None:
+    state = "focus=org/deepseek&open=org/deepseek"
+    drawn = {edge["id"]: edge["disputed"] for edge in data(client, f"/explore/graph.json?{state}")["edges"]}
+    kept = json.loads(client.get(f"/explore/edges.json?{state}").text)["edges"]
+    assert {f"{e['source']} {e['predicate']} {e['target']}": e["disputed"] for e in kept} == drawn
+    assert set(drawn.values()) == {True, False}
 
 
 def test_the_chosen_edge_is_marked_in_the_table(client: FlaskClient) -> None:

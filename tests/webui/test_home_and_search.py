@@ -86,3 +86,9 @@ def test_health_tells_the_snapshot(reader: Reader, guarded_reader: Reader, snaps
         "claims": 433,
     }
     assert json.loads(guarded_reader.get("/health").data)["overlay"] is False
+
+
+def test_a_browser_that_asks_for_the_old_icon_gets_the_icon(reader: Reader) -> None:
+    client = reader.app.test_client()
+    with client.get("/favicon.ico") as icon, client.get("/static/icon.svg") as known:
+        assert (icon.status_code, icon.mimetype, icon.data) == (200, "image/svg+xml", known.data)

@@ -145,11 +145,14 @@ def path_data() -> Response:
 def edges(form: str) -> Response:
     """The edges that a state shows, as a table to keep."""
     at = site()
-    head = ("source", "source_label", "predicate", "predicate_label", "target", "target_label", "kind", "claims")
+    ends = ("source", "source_label", "predicate", "predicate_label", "target", "target_label")
+    head = (*ends, "kind", "claims", "disputed")
+    differing = disputes(at)
     body = [
         (
             *(each.source, plain_name(each.source), each.predicate, term_name(each.predicate)),
             *(each.target, plain_name(each.target), each.kind, " ".join(each.claims)),
+            any(claim in differing for claim in each.claims),
         )
         for each in _view(at).table()
     ]
@@ -158,7 +161,7 @@ def edges(form: str) -> Response:
         response = jsonify({"snapshot": at.snapshot.version, "edges": listed})
     else:
         out = io.StringIO()
-        csv.writer(out).writerows([head, *body])
+        csv.writer(out).writerows([head, *((*row, str(apart).lower()) for *row, apart in body)])
         response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"edges-{at.snapshot.version[:16]}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -3,10 +3,11 @@
 import { DataSet } from 'vis-data/peer'
 import { Network } from 'vis-network/peer'
 import { card, drawOnCard } from './cards.js'
+import { boxes, shaped } from './shaping.js'
 import { spread } from './spacing.js'
 import { strokes } from './strokes.js'
 import { readTheme } from './theme.js'
-import { beginning, bounds, whole } from './view.js'
+import { beginning, bounds, isReadable, whole } from './view.js'
 
 const STEP = 1.3 // one press of a zoom button
 const MOVING = 350 // milliseconds
@@ -27,6 +28,7 @@ export class Drawing {
   #graph = { nodes: [], edges: [], focus: [] }
   #goal // the places that things have, or are on their way to
   #theme
+  #again // how to look at the picture when its window changes; null once the reader has moved in it
   #leaving = new AbortController()
 
   /** `on.node(id)`, `on.edge(id)`, `on.nothing()` are called for what is clicked, `on.open(id)` for a double click. */
@@ -42,6 +44,9 @@ export class Drawing {
     })
     this.#network.on('doubleClick', ({ nodes }) => nodes.length && on.open(nodes[0]))
     this.#network.on('afterDrawing', (ctx) => this.#sign(ctx))
+    // vis-network first goes on to scale what was in view.
+    this.#network.on('resize', () => queueMicrotask(() => this.#fitAgain()))
+    for (const moved of ['zoom', 'dragStart']) this.#network.on(moved, () => (this.#again = null))
     host.addEventListener('wheel', keepScrolling, { capture: true, signal: this.#leaving.signal })
   }
 
@@ -60,8 +65,7 @@ export class Drawing {
     this.#network.redraw() // only then has a card a size
     this.#goal = this.#places()
     this.#glide(before, this.#goal)
-    const area = bounds(graph.nodes.map(({ id }) => this.#box(id)))
-    this.#look(beginning(area, this.#goal.get(node ?? graph.focus[0]), this.#window()))
+    this.#keep((area) => beginning(area, this.#goal.get(node ?? graph.focus[0] ?? graph.open?.at(-1)), this.#window()))
   }
 
   /** Selects a node or an edge, or nothing; a node is brought into view when it is outside. */
@@ -73,11 +77,11 @@ export class Drawing {
 
   /** All of it in view, never larger than it reads well. */
   fit() {
-    if (!this.#graph.nodes.length) return
-    this.#look(whole(bounds(this.#graph.nodes.map(({ id }) => this.#network.getBoundingBox(id))), this.#window()))
+    if (this.#graph.nodes.length) this.#keep((area) => whole(area, this.#window()))
   }
 
   zoom(direction) {
+    this.#again = null
     this.#look({ scale: this.#network.getScale() * STEP ** direction })
   }
 
@@ -110,22 +114,24 @@ export class Drawing {
     }
   }
 
-  /** The places that things are to have: the server's, less what overlaps. */
+  /** The places that things are to have: the server's in the shape of the window, less what overlaps. */
   #places() {
-    const moved = spread(this.#graph.nodes, new Map(this.#graph.nodes.map(({ id }) => [id, this.#size(id)])))
-    return new Map(this.#graph.nodes.map(({ id, x, y }) => [id, moved.get(id) ?? { x, y }]))
+    const sizes = this.#sizes()
+    const shapes = [shaped(this.#graph.nodes, sizes, this.#window()), this.#graph.nodes].map((nodes) => {
+      const moved = spread(nodes, sizes)
+      return new Map(nodes.map(({ id, x, y }) => [id, moved.get(id) ?? { x, y }]))
+    })
+    // What does not fit in any shape keeps its own.
+    return shapes.find((places) => isReadable(whole(covered(places, sizes), this.#window()))) ?? shapes[1]
+  }
+
+  #sizes() {
+    return new Map(this.#graph.nodes.map(({ id }) => [id, this.#size(id)]))
   }
 
   #size(id) {
     const { left, right, top, bottom } = this.#network.getBoundingBox(id)
     return { width: right - left, height: bottom - top }
-  }
-
-  /** The box of a card at the place it is going to. */
-  #box(id) {
-    const { x, y } = this.#goal.get(id)
-    const { width, height } = this.#size(id)
-    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }
   }
 
   #glide(before, goal) {
@@ -141,6 +147,19 @@ export class Drawing {
       if (share < 1) requestAnimationFrame(place)
     }
     place(begin)
+  }
+
+  /** Looks at the picture in a way that is kept while its window changes. */
+  #keep(view) {
+    this.#again = view
+    this.#look(view(covered(this.#goal, this.#sizes())))
+  }
+
+  #fitAgain() {
+    if (!this.#again || !this.#graph.nodes.length || this.#leaving.signal.aborted) return
+    this.#goal = this.#places()
+    for (const [id, { x, y }] of this.#goal) this.#network.moveNode(id, x, y)
+    this.#network.moveTo(this.#again(covered(this.#goal, this.#sizes())))
   }
 
   #look(view) {
@@ -161,6 +180,9 @@ export class Drawing {
 function allowed({ edges, nodes } = {}) {
   return { ...(nodes && { nodes }), ...(edges && { edges }) }
 }
+
+/** The area that cards of these sizes take at these places. */
+const covered = (places, sizes) => bounds(boxes([...places].map(([id, at]) => ({ id, ...at })), sizes))
 
 const missing = (data, items) => {
   const kept = new Set(items.map(({ id }) => id))

@@ -20,8 +20,11 @@ export function whole(area, { width, height }) {
   return { position, scale: Math.max(0.02, Math.min(across, down, CLOSEST)) }
 }
 
+/** Whether labels can be read in a view. */
+export const isReadable = ({ scale }) => scale >= FARTHEST
+
 /** The same where that can be read, else what is around the place `centre`. */
 export function beginning(area, centre, window) {
   const view = whole(area, window)
-  return view.scale >= FARTHEST || !centre ? view : { position: centre, scale: BEGINNING }
+  return isReadable(view) || !centre ? view : { position: centre, scale: BEGINNING }
 }
