@@ -28,7 +28,13 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word closest to `word`, or "" where none is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """ "did you mean X?" for the known word closest to `word`, or "" where none is close."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+    near = closest(word, known)
+    return f"did you mean {near}?" if near else ""

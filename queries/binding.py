@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,20 +11,31 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.clocks import Clocks
 from graph.names import Names
-from graph.problems import nearest
-from ontology.namespaces import ID, XSD
+from ontology.namespaces import AIF, ID, XSD
 from queries.question import CLOCKS, Key, Parameter, Question
+from queries.refusals import Refusal, Wording, meant, wording
+from queries.times import LOCALES
 
 Term = NamedNode | Literal
+_A_DAY = wording("such-as", example="2025-06-30")
 _CLAIM = re.compile(r"claim/[a-z0-9][a-z0-9.-]*/[1-9][0-9]*")
 
 
 class ParameterError(ValueError):
-    """One or more parameters will not do; `problems` are (parameter, what is wrong, the mend)."""
+    """One or more parameters will not do; as a string, and in `problems`, it is told in English."""
 
-    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(f"{name}: {wrong} ({mend})" for name, wrong, mend in problems))
+    def __init__(self, refused: Iterable[Refusal]) -> None:
+        self.refused = tuple(refused)
+        super().__init__(self.line("en"))
+
+    @property
+    def problems(self) -> tuple[tuple[str, str, str], ...]:
+        """(Parameter, what is wrong, the mend) in English."""
+        return tuple(refusal.told("en") for refusal in self.refused)
+
+    def line(self, language: str) -> str:
+        """Everything that is wrong, in one line."""
+        return wording("between").said(language).join(refusal.line(language) for refusal in self.refused)
 
 
 @dataclass(frozen=True)
@@ -47,52 +58,50 @@ def bind(question: Question, given: Mapping[str, str], names: Names) -> Bound:
 
     Raises ParameterError with everything that is wrong, at once.
     """
-    problems: list[tuple[str, str, str]] = []
+    problems: list[Refusal] = []
     values = {name: text for name, text in given.items() if text != ""}
     known = {p.name for p in question.parameters} | set(question.clocks)
     for name in sorted(set(values) - known):
         if name in CLOCKS:
-            problems.append((name, "this question has no such clock", "leave it out"))
+            problems.append(Refusal(name, wording("no-such-clock"), wording("leave-out")))
         else:
-            mend = nearest(name, known) or f"known: {', '.join(sorted(known)) or 'none'}"
-            problems.append((name, "no such parameter", mend))
+            others = wording("known", names=sorted(known)) if known else wording("none-known")
+            problems.append(Refusal(name, wording("no-such-parameter"), meant(name, known, others)))
     terms: dict[str, tuple[Term, ...]] = {}
     for parameter in question.parameters:
         text = values.get(parameter.name, parameter.default)
         if text is None:
             if parameter.required:
-                mend = f"{parameter.name}={parameter.example}" if parameter.example else "give it"
-                problems.append((parameter.name, "is needed", mend))
+                problems.append(Refusal(parameter.name, wording("needed"), _given_so(parameter)))
             continue
-        for wrong, mend in _wrong(parameter, text, names):
-            problems.append((parameter.name, wrong, mend))
+        wrong = [Refusal(parameter.name, what, mend) for what, mend in _wrong(parameter, text, names)]
+        problems += wrong
         values[parameter.name] = text
-        terms[parameter.name] = (_term(parameter, text),)
+        if not wrong:
+            terms[parameter.name] = (_term(parameter, text),)
+    clocks = _clocks({clock: values[clock] for clock in question.clocks if clock in values}, problems)
+    if problems:
+        raise ParameterError(problems)
     terms |= {name: tuple(_keys(key, question, values)) for name, key in question.keys.items()}
     terms = {name: bound for name, bound in terms.items() if name in question.query.places and bound}
-    clocks = _clocks({clock: values[clock] for clock in question.clocks if clock in values}, problems)
     if not question.clocks_on_graph:
         days = {"as-of": clocks.as_of, "known-by": clocks.known_by}
         terms |= {CLOCKS[name]: (_day(day),) for name, day in days.items() if day is not None}
-    if problems:
-        raise ParameterError(problems)
     return Bound(question, {k: v for k, v in values.items() if k in known}, terms, clocks)
 
 
 def read_clocks(given: Mapping[str, str]) -> Clocks:
     """The clocks among what a caller gives. Raises ParameterError for what is no day."""
-    problems: list[tuple[str, str, str]] = []
+    problems: list[Refusal] = []
     clocks = _clocks({name: text for name in CLOCKS if (text := given.get(name, "").strip())}, problems)
     if problems:
         raise ParameterError(problems)
     return clocks
 
 
-def _clocks(given: Mapping[str, str], problems: list[tuple[str, str, str]]) -> Clocks:
+def _clocks(given: Mapping[str, str], problems: list[Refusal]) -> Clocks:
     days = {name: read_day(text) for name, text in given.items()}
-    problems.extend(
-        (name, f"{given[name]!r} is not a day", "such as 2025-06-30") for name in days if not days[name]
-    )
+    problems.extend(Refusal(name, wording("no-day", text=given[name]), _A_DAY) for name in days if not days[name])
     return Clocks(days.get("as-of"), days.get("known-by"))
 
 
@@ -141,36 +150,48 @@ def _is_id(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./+-]*", text) is not None
 
 
-def _wrong(parameter: Parameter, text: str, names: Names) -> Iterator[tuple[str, str]]:
+def _given_so(parameter: Parameter) -> Wording:
+    """How a parameter that is missing would be given."""
+    if not parameter.example:
+        return wording("give-it")
+    return wording("give-such-as", given=f"{parameter.name}={parameter.example}")
+
+
+def _such_as(parameter: Parameter) -> Wording:
+    return wording("such-as", example=parameter.example) if parameter.example else wording("search")
+
+
+def _wrong(parameter: Parameter, text: str, names: Names) -> Iterator[tuple[Wording, Wording]]:
     if parameter.values and _entity_id(text) not in parameter.values:
-        yield (
-            f"{text!r} is not one of its values",
-            nearest(text, parameter.values) or ", ".join(parameter.values),
-        )
+        choices = wording("values", names=parameter.values)
+        yield wording("not-a-value", text=text), meant(text, parameter.values, choices)
     elif parameter.type == "iri":
         yield from _wrong_thing(parameter, _entity_id(text), names)
     elif parameter.type in ("string", "choice") and re.search("[\ud800-\udfff]", text):
-        yield "holds half a character (a lone surrogate)", "leave it out"
+        yield wording("half-a-character"), wording("leave-out")
     elif parameter.type == "date" and read_day(text) is None:
-        yield f"{text!r} is not a day", "such as 2025-06-30"
+        yield wording("no-day", text=text), _A_DAY
     elif parameter.type == "integer" and not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
-        yield f"{text!r} is not a whole number", "such as 7"
+        yield wording("no-whole-number", text=text), wording("such-as", example="7")
     elif parameter.type == "decimal" and not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", text):
-        yield f"{text!r} is not a number", "such as 5.3"
+        yield wording("no-number", text=text), wording("such-as", example="5.3")
 
 
-def _wrong_thing(parameter: Parameter, name: str, names: Names) -> Iterator[tuple[str, str]]:
+def _wrong_thing(parameter: Parameter, name: str, names: Names) -> Iterator[tuple[Wording, Wording]]:
     if parameter.kind == "Claim":
         if not _CLAIM.fullmatch(name):
-            yield f"{name!r} is not a claim", f"such as {parameter.example}"
+            yield wording("no-claim", text=name), _such_as(parameter)
         return
     anything = parameter.kind in (None, "Thing")
     if name not in names:
         known = names.ids() if anything else names.of_kind(str(parameter.kind))
-        mend = nearest(name, known) or (f"such as {parameter.example}" if parameter.example else "search for it")
-        yield f"no {name!r} in this graph", mend
+        yield wording("not-in-graph", text=name), meant(name, known, _such_as(parameter))
     elif not anything and name not in names.of_kind(str(parameter.kind)):
-        yield f"{name} is no {parameter.kind}", f"such as {parameter.example}"
+        yield wording("wrong-kind", thing=name, kind=_class(str(parameter.kind), names)), _such_as(parameter)
+
+
+def _class(kind: str, names: Names) -> Mapping[str, str]:
+    return {tag: names.name(AIF + kind, tag).text for tag in LOCALES}
 
 
 def read_day(text: str) -> date | None:

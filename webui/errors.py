@@ -61,10 +61,13 @@ def _http_error(error: HTTPException) -> Response:
             " ask again, and tell whoever runs it if it stays."
         )
         return problem(500, kind, translate("Something went wrong on this side"), detail)
-    title = translate("The request will not do")
+    title, detail = translate("The request will not do"), ""
     if code == 405:
         title = translate("This page is not asked for in that way")
-    told = problem(code, kind, title, error.description or "", spoken=LANGUAGES[0])
+        detail = translate("The method %(method)s is not for this address.") % {"method": request.method}
+    elif code == 413:
+        detail = translate("The request is longer than this site reads.")
+    told = problem(code, kind, title, detail or error.description or "", spoken="" if detail else LANGUAGES[0])
     # What the exception itself has to say to programs: Allow, Retry-After.
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -74,10 +77,11 @@ def _http_error(error: HTTPException) -> Response:
 
 def _parameter_error(error: ParameterError) -> Response:
     wrong: list[Mapping[str, str]] = [
-        {"parameter": name, "wrong": said, "mend": mend} for name, said, mend in error.problems
+        dict(zip(("parameter", "wrong", "mend"), refusal.told(language()), strict=True))
+        for refusal in error.refused
     ]
-    title, mend = translate("A parameter will not do"), error.problems[0][2]
-    return problem(400, "parameter", title, str(error), mend, spoken=LANGUAGES[0], problems=wrong)
+    title = translate("A parameter will not do")
+    return problem(400, "parameter", title, error.line(language()), wrong[0]["mend"], problems=wrong)
 
 
 def _unknown_question(error: UnknownQuestionError) -> Response:

@@ -184,8 +184,8 @@ def test_a_value_becomes_a_term_of_its_type(
     ("name", "text", "wrong", "mend"),
     [
         ("company", "org/bytedanse", "no 'org/bytedanse' in this graph", "did you mean org/bytedance?"),
-        ("company", "country/CN", "country/CN is no Organization", "such as"),
-        ("claim", "claim/16", "'claim/16' is not a claim", "such as"),
+        ("company", "country/CN", "country/CN is no Organization", "search for it"),
+        ("claim", "claim/16", "'claim/16' is not a claim", "search for it"),
         ("thing", "app/nothing-like-it", "no 'app/nothing-like-it' in this graph", "search for it"),
         ("day", "2025-02-30", "'2025-02-30' is not a day", "such as 2025-06-30"),
         ("day", "20250630", "'20250630' is not a day", "such as 2025-06-30"),

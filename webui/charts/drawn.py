@@ -20,6 +20,7 @@ from queries.binding import ParameterError
 from queries.charts.chart import VERSION, vega_lite
 from queries.charts.look import MOST_MARKS, NARROW, THEMES, WIDE, Look, Theme
 from queries.charts.panels import Charted, charted
+from queries.refusals import Refusal, wording
 from queries.wording import time_words
 from webui.charts.svg import clean
 from webui.language import in_words, language, translate, translate_count
@@ -102,7 +103,9 @@ def chosen_theme() -> Theme:
     """The theme that this request asks for. Raises ParameterError for one that there is not."""
     name = request.args.get("theme", "light")
     if name not in THEMES:
-        raise ParameterError([("theme", f"no such theme: {name}", "light or dark")])
+        raise ParameterError(
+            [Refusal("theme", wording("no-such-theme", text=name), wording("one-of", names=tuple(THEMES)))]
+        )
     return THEMES[name]
 
 

@@ -11,6 +11,7 @@ from graph.names import Names
 from graph.problems import nearest
 from graph.search import SearchIndex
 from queries.binding import ParameterError
+from queries.refusals import Refusal, wording
 
 STORY = ("org/bytedance", ("org/bytedance", "app/doubao"))
 """Where the explorer opens: the focus, and what is opened around it."""
@@ -124,7 +125,8 @@ def _number(given: Mapping[str, str], name: str, allowed: Iterable[int], default
     text = given.get(name, "").strip()
     known = {str(number): number for number in allowed}
     if text and text not in known:
-        raise ParameterError([(name, f"{text!r} will not do", f"one of {', '.join(known)}")])
+        mend = wording("one-of", names=tuple(known))
+        raise ParameterError([Refusal(name, wording("will-not-do", text=text), mend)])
     return known[text] if text else default
 
 

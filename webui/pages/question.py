@@ -97,7 +97,7 @@ def idle_clocks(asked: Question) -> dict[str, str]:
 def _form_again(asked: Question, given: Mapping[str, str], error: ParameterError) -> Response:
     """The form with what is wrong; a question that was only opened, not asked, is no mistake."""
     opened = not any(given.values())
-    problems = {} if opened else {name: f"{wrong}: {mend}" for name, wrong, mend in error.problems}
+    problems = {} if opened else {each.name: each.hint(language()) for each in error.refused}
     known = {p.name for p in asked.parameters} | set(asked.clocks)
     response = make_response(
         render_template(
