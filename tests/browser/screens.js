@@ -74,6 +74,26 @@ function wrongBeginning(node) {
   return null
 }
 
+/** Words of a table that fall into pieces: a short one broken in two, Han text in lines of one or two characters. */
+function narrowCells() {
+  const linesOf = (node, start, end) => {
+    const range = document.createRange()
+    range.setStart(node, start)
+    range.setEnd(node, end)
+    return new Set([...range.getClientRects()].filter((rect) => rect.width > 0).map((rect) => Math.round(rect.top))).size
+  }
+  const faults = []
+  for (const node of textNodes().filter((one) => isSeen(one) && one.parentElement.closest('td, th'))) {
+    for (const { index, 0: word } of node.data.matchAll(/[\p{Script=Latin}\d]{2,12}/gu)) {
+      if (linesOf(node, index, index + word.length) > 1) faults.push(`${word} is broken: ${told(node)}`)
+    }
+    for (const { index, 0: run } of node.data.matchAll(/\p{Script=Han}{4,}/gu)) {
+      if (run.length / linesOf(node, index, index + run.length) < 2) faults.push(`${run} stands in a column: ${told(node)}`)
+    }
+  }
+  return [...new Set(faults)]
+}
+
 /** Faults of the layout at the width that the window has. */
 function layoutFaults() {
   const faults = []

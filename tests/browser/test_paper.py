@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.screens import SCREENS, layout_faults
+from tests.browser.screens import SCREENS, ask, layout_faults
+from webui.language import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +40,46 @@ def test_nothing_is_cut_off_and_paper_is_white(briefing_site: str, sheet: Page, 
     assert sheet.locator(":is(nav, button, .button, input, select):visible").count() == 0
     # What stays closed would be a heading over nothing.
     assert sheet.locator("details:not([open], :has(> .claims)):visible").count() == 0
+
+
+WIDE = [
+    "/question/conflicts",
+    "/question/gap-check",
+    "/question/gap-change",
+    "/question/gap-claims",
+    "/question/gap-computed",
+    "/question/release-cadence",
+    "/question/open-weights-leaders",
+    "/compare?subject=gap/cn-us-frontier-intelligence&predicate=gapDuration",
+    "/page/dataset/eci-2026-04",
+]
+"""Pages with the tables that have the most columns."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", WIDE)
+def test_no_table_is_so_wide_that_its_words_fall_into_pieces(
+    public_site: str, sheet: Page, address: str, language: str
+) -> None:
+    sheet.goto(f"{public_site}{address}{'&' if '?' in address else '?'}lang={language}")
+    assert sheet.locator("td").count()
+    assert ask(sheet, "narrowCells") == []
+
+
+def test_a_row_that_is_wider_than_a_sheet_is_told_with_the_labels_of_its_columns(
+    public_site: str, sheet: Page
+) -> None:
+    sheet.goto(f"{public_site}/question/conflicts?lang=en")
+    labels = sheet.locator("#answer ~ .table-wrap thead th").evaluate_all(
+        "heads => heads.map((h) => h.textContent)"
+    )
+    told = (
+        sheet.locator("#answer ~ .table-wrap tbody tr")
+        .first.locator("td")
+        .evaluate_all("cells => cells.map((cell) => getComputedStyle(cell, '::before').content)")
+    )
+    assert told == [f'"{label}"' for label in labels]
+    assert not sheet.locator("#answer ~ .table-wrap thead").is_visible()
 
 
 def test_the_day_that_the_page_goes_by_is_printed_and_how_to_change_it_is_not(

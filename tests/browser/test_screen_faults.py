@@ -74,6 +74,21 @@ def test_a_fault_of_the_layout_is_seen(page: Page, body: str, style: str, said: 
 
 
 @pytest.mark.parametrize(
+    ("words", "style", "said"),
+    [
+        ("intelligence", "td { max-width: 3em; overflow-wrap: anywhere }", "intelligence is broken"),
+        ("前沿模型智慧差距", "td { max-width: 1.5em }", "前沿模型智慧差距 stands in a column"),
+        ("frontier intelligence 前沿模型智慧", "td { max-width: 6em }", ""),
+    ],
+)
+def test_a_cell_whose_words_fall_into_pieces_is_seen(page: Page, words: str, style: str, said: str) -> None:
+    show(page, f"<table><tr><td>{words}</td></tr></table>", style)
+    faults = ask(page, "narrowCells")
+    assert all(fault.startswith(said) for fault in faults)
+    assert bool(faults) is bool(said)
+
+
+@pytest.mark.parametrize(
     ("language", "body"),
     [
         ("en", "<p>A name: <span lang='zh-Hant'>豆包，字節跳動</span></p>"),
