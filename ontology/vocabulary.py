@@ -41,6 +41,7 @@ class Predicate:
     walkable: bool
     single_valued: bool
     comparable: bool
+    changes_with_time: bool
     labels: Labels
     definitions: Labels
 
@@ -212,6 +213,7 @@ class _Reader:
             walkable=self._words(name, "walkable") == "true",
             single_valued=self._words(name, "singleValued") == "true",
             comparable=self._words(name, "comparable") == "true",
+            changes_with_time=self._words(name, "changesWithTime") == "true",
             labels=self._labels(name),
             definitions=self._definitions(name),
         )

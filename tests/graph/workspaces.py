@@ -113,5 +113,17 @@ def write(
     return folder
 
 
+def add_document(folder: Path, name: str, published: str, author: str, claims: list[dict[str, Any]]) -> None:
+    """Write a second document, by `author`, with the text of the first, into a workspace that `write` made."""
+    first, other = folder / "documents" / META["id"], folder / "documents" / name
+    other.mkdir()
+    meta = yaml.safe_load((first / "meta.yaml").read_text(encoding="utf-8"))
+    _dump(
+        other / "meta.yaml",
+        {**meta, "id": name, "published": published, "voices": {"article": {"asserted_by": author}}},
+    )
+    _dump(other / "claims.yaml", {"document": name, "claims": claims})
+
+
 def _dump(path: Path, data: Mapping[str, Any]) -> None:
     path.write_text(yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -75,6 +75,13 @@ def test_slightly_ahead_stands_against_68_to_47(source: Source) -> None:
     assert answer_of(source, "conflicts", subject="model/deepseek-r1-0528", points="21.5").rows == []
 
 
+def test_a_gap_called_very_small_on_one_index_is_significant_on_another(source: Source) -> None:
+    found = pairs(answer_of(source, "conflicts", subject="gap/cn-us-frontier-intelligence"))
+    assert found[f"{KR36}/33", f"{THEBEAT}/7"] == {"otherInstrument"}
+    # One account tells of both words: the gap was significant and became very small.
+    assert (f"{KR36}/17", f"{KR36}/33") not in found
+
+
 def test_a_giant_is_no_start_up(source: Source) -> None:
     answer = answer_of(source, "conflicts", subject="org/deepseek")
     found = rows(
@@ -279,3 +286,49 @@ def test_the_kinds_are_told_in_the_reader_s_language(source: Source) -> None:
     assert "真正的矛盾" in answer.headline("zh-Hant")
     rows_told = list(csv.DictReader(io.StringIO(as_delimited(answer, ",", "zh-Hans"))))
     assert [(row["kinds"], row["kinds_label"]) for row in rows_told] == [("contradiction", "真正的矛盾")]
+
+
+# In two documents of two voices made up for it
+
+
+def founded(number: int, value: str) -> dict[str, Any]:
+    return claim(number, "foundedOn", value, subject="org/example-labs")
+
+
+def category(number: int, name: str) -> dict[str, Any]:
+    thing = {key: value for key, value in claim(number, "hasCategory", "").items() if key != "value"}
+    return {**thing, "subject": "org/example-labs", "object": f"category/{name}"}
+
+
+@pytest.fixture(scope="module")
+def two_voices(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    one = [
+        *(users(1, "100"), users(2, "100", scope=["scope/global"], time="2025-05"), score(3, "60", "aa-ii-v2")),
+        *(founded(4, "2023-05"), category(5, "big-tech")),
+    ]
+    other = [
+        *(users(1, "200"), users(2, "200", scope=["scope/global"], time="2026-01"), score(3, "70", "aa-ii-v4.0")),
+        *(founded(4, "2023-07"), category(5, "startup")),
+    ]
+    folder = workspaces.write(tmp_path_factory.mktemp("voices"), claims={"document": "example-2025", "claims": one})
+    workspaces.add_document(folder, "later-2026", "2026-02-01", "org/cnyes", other)
+    return source_of(build(Inputs(workspace=folder), tmp_path_factory.mktemp("voices-out")).snapshot)
+
+
+@pytest.mark.parametrize(
+    ("number", "kinds"),
+    [
+        # Users come and go: of which month each of the two speaks, nobody says.
+        (1, {"timeNotStated"}),
+        (2, {"otherDate"}),
+        # What explains the difference already needs no more.
+        (3, {"otherInstrumentVersion"}),
+        # The day of founding stays what it is, whenever it is told.
+        (4, {"contradiction"}),
+        # No company is of two categories of one scheme.
+        (5, {"timeNotStated"}),
+    ],
+)
+def test_what_changes_with_time_may_differ_for_it(two_voices: Source, number: int, kinds: set[str]) -> None:
+    found = pairs(answer_of(two_voices, "conflicts"))
+    assert found[f"{MINE}/{number}", f"claim/later-2026/{number}"] == kinds

@@ -48,6 +48,13 @@ def test_deepseek_gained_48_points_on_one_instrument(source: Source) -> None:
     )
 
 
+def test_a_word_for_a_size_moves_as_a_figure_does(source: Source) -> None:
+    answer = answer_of(source, "gap-change", gap=GAP)
+    columns = ("predicate", "earlierValue", "value", "unit", "change", "assertedBy")
+    assert ("gapSize", "label/significant", "label/very-small", None, None, "org/36kr") in rows(answer, *columns)
+    assert "size of the gap: from significant (2022 to May 2025) to very small on" in answer.headline("en")
+
+
 def test_points_on_two_instruments_have_no_difference(source: Source) -> None:
     found = rows(answer_of(source, "gap-change"), "predicate", "subject", "earlierSubject", "change")
     levels = [row for row in found if row[0] == "scoreLevel"]

@@ -174,6 +174,7 @@ def test_leaders_by_scope_and_by_day(source: Source, given: dict[str, str], numb
 
 CHINA = [
     ("group/china-labs", "policy/open", "false", f"{BESTHUB}62"),
+    ("group/china-labs", "policy/open", "true", f"{THEBEAT}9"),
     ("group/china-top-labs", "policy/open", "false", f"{KR36}52"),
     ("group/china-top-labs", "policy/open", "false", f"{CNYES}63"),
     ("org/alibaba", "policy/open", "false", f"{BESTHUB}78"),
@@ -190,6 +191,7 @@ CHINA = [
 UNITED_STATES = [
     ("group/us-labs", "policy/closed", "false", f"{BESTHUB}63"),
     ("group/us-labs", "policy/closed", "false", f"{CNYES}64"),
+    ("group/us-labs", "policy/closed", "true", f"{THEBEAT}10"),
     ("org/anthropic", "policy/closed", "false", f"{CNYES}66"),
     ("org/google", "policy/closed", "false", f"{CNYES}67"),
     ("org/openai", "policy/closed", "false", f"{CNYES}65"),

@@ -137,6 +137,7 @@ def test_the_badges_of_a_predicate_are_what_the_ontology_says(reader: Reader, la
             "walkable": predicate.walkable,
             "singleValued": predicate.single_valued,
             "comparable": predicate.comparable,
+            "changesWithTime": predicate.changes_with_time,
         }
         wanted = {f"#{term}": VOCABULARY.label(term, language) for term, holds in said.items() if holds}
         assert badges == wanted, name
