@@ -171,14 +171,27 @@ EDGE = {"id": "e", "from": "org/a", "to": "org/b", "label": "based in", "kind": 
 
 
 def test_a_disputed_edge_carries_its_sign_even_in_a_crowd(call: Call) -> None:
-    def labels(edges: list[dict[str, Any]]) -> list[str | None]:
-        return [stroke.get("label") for stroke in call("strokes", "strokes", edges, {"disputed": "brown"}, None)]
+    def labels(edges: list[dict[str, Any]]) -> list[str]:
+        return [stroke["label"] for stroke in call("strokes", "strokes", edges, {"disputed": "brown"})]
 
     edges = [{**EDGE, "id": "1", "disputed": True}, {**EDGE, "id": "2", "disputed": False}]
     assert labels(edges) == ["≠ based in", "based in"]
     crowd = [*edges, *({**EDGE, "id": f"{n}", "disputed": False} for n in range(3, 200))]
-    assert set(labels(crowd)[1:]) == {None}
+    assert set(labels(crowd)[1:]) == {" "}
     assert labels(crowd)[0] == "≠"
+
+
+def test_in_a_crowd_the_edges_of_the_selected_thing_stand_out(call: Call) -> None:
+    def told(edges: list[dict[str, Any]], selected: dict[str, str]) -> list[tuple[str, bool]]:
+        drawn = call("strokes", "strokes", edges, {}, selected)
+        return [(stroke["label"], stroke["color"]["opacity"] == 1) for stroke in drawn]
+
+    few = [{**EDGE, "id": "own"}, {**EDGE, "id": "other", "from": "org/c"}]
+    assert told(few, {"node": "org/a"}) == [("based in", True), ("based in", True)]
+    crowd = [*few, *({**EDGE, "id": f"{n}", "from": "org/d"} for n in range(200))]
+    assert set(told(crowd, {})) == {(" ", True)}
+    assert told(crowd, {"node": "org/a"})[0] == ("based in", True)
+    assert set(told(crowd, {"node": "org/a"})[1:]) == {(" ", False)}
 
 
 def test_the_legend_tells_of_disputes_where_there_are_any(page: Page, call: Call) -> None:

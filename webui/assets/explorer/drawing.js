@@ -28,6 +28,7 @@ export class Drawing {
   #graph = { nodes: [], edges: [], focus: [] }
   #goal // the places that things have, or are on their way to
   #theme
+  #selected = {}
   #again // how to look at the picture when its window changes; null once the reader has moved in it
   #leaving = new AbortController()
 
@@ -60,7 +61,8 @@ export class Drawing {
     this.#edges.remove(missing(this.#edges, graph.edges))
     this.#nodes.remove([...missing(this.#nodes, graph.nodes), ...resized.map(({ id }) => id)])
     this.#nodes.update(graph.nodes.map((node) => ({ ...this.#card(node), x: node.x, y: node.y })))
-    this.#edges.update(strokes(graph.edges, this.#theme, edge))
+    this.#selected = { node, edge }
+    this.#edges.update(strokes(graph.edges, this.#theme, this.#selected))
     if (!graph.nodes.length) return
     this.#network.redraw() // only then has a card a size
     this.#goal = this.#places()
@@ -70,7 +72,8 @@ export class Drawing {
 
   /** Selects a node or an edge, or nothing; a node is brought into view when it is outside. */
   select({ node = null, edge = null }) {
-    this.#edges.update(strokes(this.#graph.edges, this.#theme, edge))
+    this.#selected = { node, edge }
+    this.#edges.update(strokes(this.#graph.edges, this.#theme, this.#selected))
     this.#network.setSelection({ nodes: node ? [node] : [], edges: edge ? [edge] : [] })
     if (node && !this.#isVisible(node)) this.#look({ position: this.#goal.get(node), scale: this.#network.getScale() })
   }
@@ -89,7 +92,7 @@ export class Drawing {
   restyle() {
     this.#theme = readTheme(this.#host)
     this.#nodes.update(this.#graph.nodes.map((node) => this.#card(node)))
-    this.#edges.update(strokes(this.#graph.edges, this.#theme, this.#network.getSelectedEdges()[0]))
+    this.#edges.update(strokes(this.#graph.edges, this.#theme, this.#selected))
     this.#network.redraw()
   }
 
