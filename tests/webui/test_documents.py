@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
+from urllib.parse import parse_qs
+
+import pytest
 
 from graph.snapshot import Snapshot
 from tests.webui.reading import Reader
@@ -88,20 +92,42 @@ def test_nested_spans_are_drawn_in_lanes_of_their_own(reader_with_texts: Reader)
     assert {"mark-1", "mark-2"} <= lanes
 
 
-def test_the_report_card_counts_verdicts_of_figures_and_leads_to_exactly_these(reader: Reader) -> None:
-    page = reader.page(ARTICLE)
+@pytest.mark.parametrize(
+    ("clock", "verdicts"),
+    [
+        ("", {"agrees", "says-so", "says-otherwise", "no-figures"}),
+        ("?as-of=2025-05-15", {"agrees", "says-so", "says-otherwise", "no-figures"}),
+        ("?as-of=2024-06-30", {"says-so", "says-otherwise", "no-figures"}),
+    ],
+)
+def test_the_report_card_counts_verdicts_of_figures_and_leads_to_exactly_these(
+    reader: Reader, clock: str, verdicts: set[str]
+) -> None:
+    page = reader.page(ARTICLE + clock)
     counted = {
         link.attrs["href"]: int(link.text())
         for link in page.all("a")
         if link.attrs.get("href", "").startswith("/question/gap-check?document=document/cnyes-2025-08-14&outcome=")
     }
-    assert {address.rpartition("=")[2] for address in counted} == {
-        "agrees",
-        "says-so",
-        "says-otherwise",
-        "no-figures",
-    }
+    assert {parse_qs(address.partition("?")[2])["outcome"][0] for address in counted} == verdicts
     for address, number in counted.items():
         path, _, query = address.partition("?")
         rows = json.loads(reader.get(f"{path}.json?{query}").data)["rows"]
         assert len(rows) == number, address
+
+
+SELECTED = re.compile(r'<a class="num" href="(/page/document/[^"]+)">(\d+)</a>')
+
+
+@pytest.mark.parametrize("clock", ["", "as-of=2025-05-15", "as-of=2024-06-30", "known-by=2025-12-31"])
+@pytest.mark.parametrize("document", ["cnyes-2025-08-14", "36kr-2025-aa-china-q2", "besthub-2025-aa-china-q2"])
+def test_each_number_of_the_report_card_leads_to_as_many_claims(reader: Reader, document: str, clock: str) -> None:
+    answer = reader.get(f"/page/document/{document}" + (f"?{clock}" if clock else ""))
+    counted = {
+        unescape(address): int(number) for address, number in SELECTED.findall(answer.get_data(as_text=True))
+    }
+    assert len(counted) > 3
+    for address, number in counted.items():
+        page = reader.page(address.partition("#")[0])
+        listed = [e for e in page.all("li") if e.attrs.get("id", "").startswith("claim-")]
+        assert len(listed) == number, address
