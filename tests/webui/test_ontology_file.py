@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import OWL, Graph, URIRef
 
 from graph.serialise import MEDIA_TYPES
 from ontology.namespaces import AIF
@@ -65,3 +65,18 @@ def test_a_form_that_there_is_not_is_refused_with_those_that_there_are(reader: R
 def test_who_has_the_file_already_is_told_so(reader: Reader) -> None:
     first = reader.get("/ontology.ttl")
     assert reader.get("/ontology.ttl", **{"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_the_version_that_the_file_names_has_an_address(reader: Reader) -> None:
+    written = Graph().parse(data=ONTOLOGY.read_text(encoding="utf-8"), format="turtle")
+    (version,) = written.objects(URIRef(AIF.rstrip("#")), OWL.versionIRI)
+    path = str(version).removeprefix("https://w3id.org/aifrontier")
+    assert reader.get(path, Accept="text/turtle").data == ONTOLOGY.read_bytes()
+    assert reader.page(path).by_id("Claim")
+    assert path in reader.page("/ontology").links()
+
+
+def test_another_version_is_not_here(reader: Reader) -> None:
+    answer = reader.get("/ontology/0.0.9", Accept="application/json")
+    assert answer.status_code == 404
+    assert "0.0.9" in answer.get_json()["detail"]

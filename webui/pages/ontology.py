@@ -58,6 +58,22 @@ def ontology() -> BaseResponse:
     )
 
 
+@blueprint.get(f"{ONTOLOGY_PAGE}/<version>")
+def ontology_version(version: str) -> BaseResponse:
+    """The ontology at the IRI of its version: the one that is here, and no other."""
+    here = site().vocabulary.header.version
+    if version == here:
+        return ontology()
+    return problem(
+        404,
+        "no-such-version",
+        translate("No such version"),
+        translate("This site has version %(here)s of the ontology, not %(given)s.")
+        % {"here": here, "given": version},
+        translate("Read the version that is here at %(address)s.") % {"address": f"{ONTOLOGY_PAGE}/{here}"},
+    )
+
+
 @blueprint.get(f"{ONTOLOGY_PAGE}.<any({', '.join(MEDIA_TYPES)}):ending>")
 def ontology_file(ending: str) -> BaseResponse:
     """The file in one form, whatever the client accepts."""
