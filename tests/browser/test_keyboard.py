@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.screens import ask
 
@@ -132,9 +132,52 @@ def test_the_table_beside_the_graph_opens_an_edge_and_its_cross_closes_it(public
     page.keyboard.press("Enter")
     expect(page.locator(".explorer-panel h2")).to_be_visible()
     expect(page.locator("#edges tr.is-selected")).to_have_count(1)
-    page.locator(".explorer-close").focus()
+    expect(page.locator(".explorer-panel")).to_be_focused()
+    expect(page.locator(".explorer-panel")).to_be_in_viewport()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#edges tr.is-selected")).to_have_count(0)
+    expect(page.locator(".explorer-panel")).to_be_focused()
+
+
+def test_a_thing_that_is_opened_by_keys_keeps_the_keyboard(public_site: str, page: Page) -> None:
+    page.goto(f"{public_site}/explore?focus=org/bytedance")
+    page.locator(".explorer-canvas").wait_for()
+    page.locator("#things-shown [data-expand]").first.focus()
+    thing = page.evaluate("document.activeElement.dataset.expand")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#things-shown [data-fold-in='{thing}']")).to_be_focused()
+    expand = page.locator(".explorer-panel").get_by_role("button", name=re.compile("Fold in|Expand"))
+    expand.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#things-shown [data-expand='{thing}']")).to_be_visible()
+    expect(page.locator(".explorer-panel")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "no answer came from the server"), ("zh-Hant", "伺服器沒有回應"), ("zh-Hans", "服务器没有响应")],
+)
+def test_a_server_that_is_gone_in_the_middle_is_told_in_the_reader_s_language(
+    public_site: str, context: BrowserContext, lang: str, said: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{public_site}/explore?focus=org/bytedance&lang={lang}")
+    page.locator(".explorer-canvas").wait_for()
+    context.set_offline(True)
+    page.locator("#edges [data-edge-link]").first.click()
+    expect(page.locator(".explorer-panel .is-error")).to_contain_text(said)
+    page.locator("#things-shown [data-expand]").first.click()
+    expect(page.locator(".explorer-panel .is-error")).to_contain_text(said)
+    context.set_offline(False)
+    page.locator(".explorer-panel button").click()
+    expect(page.locator(".explorer-panel .is-error")).to_have_count(0)
+    page.goto(f"{public_site}/sparql?lang={lang}")
+    page.locator("aif-sparql-editor .cm-editor").wait_for()
+    context.set_offline(True)
+    page.locator("[data-sparql] [type=submit]").click()
+    expect(page.locator("#run-state.is-wrong")).to_contain_text(said)
+    context.set_offline(False)
 
 
 def test_a_closed_part_opens_and_closes_by_keys(public_site: str, page: Page) -> None:

@@ -16,6 +16,7 @@ def explorer_words() -> dict[str, str]:
         "loading": translate("Loading the graph …"),
         "failed": translate("This could not be loaded: {reason}"),
         "retry": translate("Try again"),
+        "unreachable": translate("no answer came from the server"),
         "nothingSelected": translate("Select a thing or an edge to see what it rests on."),
         "described": translate("{label}, {type}. Connections: {count}."),
         "openPage": translate("Open page"),

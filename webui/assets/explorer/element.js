@@ -1,5 +1,6 @@
 // <aif-explorer>: the graph, the panel and the table in step with the page's address.
 
+import { ask, reasonOf } from '../site/asking.js'
 import { Drawing } from './drawing.js'
 import { fetchPage, follow, keepLanguageLinks } from './following.js'
 import { listen, nextThing } from './keyboard.js'
@@ -13,10 +14,9 @@ import { watchTheme } from './theme.js'
 
 /** Fetches JSON. Throws an Error with words for a person. */
 async function fetchData(address, signal) {
-  const answer = await fetch(address, { signal, headers: { Accept: 'application/json' } })
-  if (answer.ok) return answer.json()
-  const problem = await answer.json().catch(() => null)
-  throw new Error(problem?.detail ?? `HTTP ${answer.status}`)
+  const read = (answer) => (answer.ok ? answer.json() : answer.json().catch(() => null))
+  const fault = (answer, problem) => new Error(problem?.detail ?? `HTTP ${answer.status}`)
+  return ask(address, { signal, headers: { Accept: 'application/json' } }, read, fault)
 }
 
 export class Explorer extends HTMLElement {
@@ -38,7 +38,7 @@ export class Explorer extends HTMLElement {
     // What is said before the graph has come with all the words, or does not come.
     this.#say = speaker(JSON.parse(this.dataset.messages ?? '{}'))
     const table = document.getElementById(this.dataset.table)
-    if (table) this.#table = new EdgeTable(table, (id) => this.#selectEdge(id), signal)
+    if (table) this.#table = new EdgeTable(table, (id) => this.#selectFromTable(id), signal)
     addEventListener('popstate', () => this.#restore(), { signal })
     document.addEventListener('click', (event) => this.#clicked(event), { signal })
     watchTheme(this, () => this.#restyle(), signal)
@@ -69,11 +69,12 @@ export class Explorer extends HTMLElement {
       if (page) follow(page, this.dataset.table)
       this.#take(graph)
     } catch (error) {
-      if (error.name !== 'AbortError') this.#fail(error.message)
+      if (error.name !== 'AbortError') this.#fail(error)
     }
   }
 
-  #fail(reason) {
+  #fail(error) {
+    const reason = reasonOf(error, this.#say('unreachable'))
     if (this.#panel) return this.#panel.showFailure(reason)
     const again = make('button', { class: 'button', type: 'button', onclick: () => this.#load() }, this.#say('retry'))
     this.replaceChildren(make('p', { class: 'explorer-wait' }, this.#say('failed', { reason }), ' ', again))
@@ -147,6 +148,12 @@ export class Explorer extends HTMLElement {
     this.#showSelection(id)
   }
 
+  /** The panel is above the table: it is brought into view, and the keyboard goes on in it. */
+  #selectFromTable(id) {
+    this.#selectEdge(id)
+    this.#panel?.bring()
+  }
+
   #find = (list, id) => list.find((item) => item.id === id)
 
   #showSelection(edgeId) {
@@ -168,7 +175,7 @@ export class Explorer extends HTMLElement {
     try {
       this.#panel.showEdge(edge, await fetchData(edge.url, this.#telling.signal))
     } catch (error) {
-      if (error.name !== 'AbortError') this.#fail(error.message)
+      if (error.name !== 'AbortError') this.#fail(error)
     }
   }
 

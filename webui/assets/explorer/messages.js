@@ -6,6 +6,7 @@ export const MESSAGES = {
   loading: 'Loading the graph …',
   failed: 'This could not be loaded: {reason}',
   retry: 'Try again',
+  unreachable: 'no answer came from the server',
   nothingSelected: 'Select a thing or an edge to see what it rests on.',
   described: '{label}, {type}. Connections: {count}.',
   openPage: 'Open page',

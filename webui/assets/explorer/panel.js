@@ -4,6 +4,8 @@ import { familyOf } from './families.js'
 import { BADGES, disputed } from './kinds.js'
 import { linkable, make } from './making.js'
 
+const TITLE = 'explorer-selected'
+
 export class Panel {
   element = make('section', { class: 'explorer-panel', tabindex: '-1' })
   #say
@@ -41,7 +43,7 @@ export class Panel {
     this.#fill(
       this.#head(
         make('p', { class: 'eyebrow' }, node.title || say(familyOf(node.group))),
-        make('h2', { lang: node.lang }, node.label),
+        make('h2', { id: TITLE, lang: node.lang }, node.label),
       ),
       make(
         'div',
@@ -93,7 +95,7 @@ export class Panel {
           make('span', { class: `badge ${BADGES[edge.kind] ?? ''}` }, say(edge.kind)),
           details.disputed ? disputed(say, details.compare) : null,
         ),
-        make('h2', {}, details.title),
+        make('h2', { id: TITLE }, details.title),
       ),
       details.note ? make('p', { class: 'notice' }, details.note) : null,
       details.claims.length ? make('h3', {}, say('claims', { count: details.claims.length })) : null,
@@ -127,10 +129,21 @@ export class Panel {
     return make('div', { class: 'explorer-head' }, make('div', {}, ...children), close)
   }
 
+  /** Into view, with the keyboard. */
+  bring() {
+    this.element.scrollIntoView({ block: 'nearest' })
+    this.element.focus({ preventScroll: true })
+  }
+
   #fill(...children) {
+    // A button that is gone would take the keyboard with it, back to the beginning of the page.
+    const hasKeyboard = this.element.contains(document.activeElement)
     this.element.removeAttribute('aria-busy')
     this.element.replaceChildren(...children.filter(Boolean))
     this.element.scrollTop = 0
+    if (document.getElementById(TITLE)) this.element.setAttribute('aria-labelledby', TITLE)
+    else this.element.removeAttribute('aria-labelledby')
+    if (hasKeyboard) this.element.focus({ preventScroll: true })
   }
 }
 

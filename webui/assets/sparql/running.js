@@ -1,6 +1,7 @@
 // Running a query without leaving the page: time that passes, a way to cancel, the answer in its place.
 
 import { keepLanguageLinks } from '../explorer/following.js'
+import { ask, reasonOf } from '../site/asking.js'
 import { drawOutcome } from './outcome.js'
 
 const LONGEST = 30000 // characters of an address; a longer query is sent as a form, and the address stays as it is
@@ -68,14 +69,17 @@ export class Runner {
     this.#ticket = makeTicket()
     this.#begin()
     try {
-      const answer = await fetch(...this.#sent(address, body, request.signal))
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const read = async (answer) => [answer.status, await answer.text()]
+      const [status, text] = await ask(...this.#sent(address, body, request.signal), read)
+      const page = new DOMParser().parseFromString(text, 'text/html')
       if (request !== this.#request) return
-      if (!page.getElementById('outcome')) throw new Error(`HTTP ${answer.status}`)
+      if (!page.getElementById('outcome')) throw new Error(`HTTP ${status}`)
       if (push) history.pushState(null, '', address)
       this.#take(page, { restore: !push && !body, focus })
     } catch (error) {
-      if (error.name !== 'AbortError') this.#end(this.#messages.failed.replace('{reason}', error.message))
+      if (error.name === 'AbortError') return
+      this.#end(this.#messages.failed.replace('{reason}', reasonOf(error, this.#messages.unreachable)))
+      this.#state.classList.add('is-wrong')
     }
   }
 
@@ -142,6 +146,7 @@ export class Runner {
 
   #say(words) {
     this.#state.textContent = words
+    this.#state.classList.remove('is-wrong')
   }
 }
 
