@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 
 from graph.analysis import Walk
 from graph.names import Names
-from graph.problems import nearest
 from graph.search import SearchIndex
 from queries.binding import ParameterError
-from queries.refusals import Refusal, wording
+from queries.refusals import Refusal, Wording, meant, wording
 
 STORY = ("org/bytedance", ("org/bytedance", "app/doubao"))
 """Where the explorer opens: the focus, and what is opened around it."""
@@ -26,7 +25,7 @@ _EXACT = 1
 class UnknownThingError(LookupError):
     """No thing of the graph has this id or name; `mend` names a near one."""
 
-    def __init__(self, given: str, mend: str) -> None:
+    def __init__(self, given: str, mend: Wording) -> None:
         super().__init__(given)
         self.given, self.mend = given, mend
 
@@ -142,5 +141,5 @@ def resolve(text: str, walk: Walk, names: Names, search: SearchIndex) -> str:
     if len(exact) == 1 or len(hits) == 1:
         return (exact or [hits[0].thing])[0]
     if hits:
-        raise UnknownThingError(text, f"several match: {', '.join(hit.thing for hit in hits[:5])}")
-    raise UnknownThingError(text, nearest(text, names.ids()) or "search for it at /search")
+        raise UnknownThingError(text, wording("one-of", names=(hit.thing for hit in hits[:5])))
+    raise UnknownThingError(text, meant(text, names.ids(), wording("search")))

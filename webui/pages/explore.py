@@ -74,7 +74,7 @@ def unknown(error: UnknownThingError) -> Response:
         "unknown-thing",
         translate("Nothing here of that name"),
         translate("This graph knows nothing called %(name)s, or more than one thing.") % {"name": error.given},
-        error.mend,
+        error.mend.said(language()),
         suggestions=[
             {"id": thing, "url": page(thing), "label": plain_name(thing)}
             for thing in nearest_things(site(), error.given)
