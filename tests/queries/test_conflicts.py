@@ -295,20 +295,31 @@ def founded(number: int, value: str) -> dict[str, Any]:
     return claim(number, "foundedOn", value, subject="org/example-labs")
 
 
+def of_lab(number: int, predicate: str, thing: str, **more: Any) -> dict[str, Any]:
+    said = {key: value for key, value in claim(number, predicate, "").items() if key != "value"}
+    return {**said, "subject": "org/example-labs", "object": thing, **more}
+
+
 def category(number: int, name: str) -> dict[str, Any]:
-    thing = {key: value for key, value in claim(number, "hasCategory", "").items() if key != "value"}
-    return {**thing, "subject": "org/example-labs", "object": f"category/{name}"}
+    return of_lab(number, "hasCategory", f"category/{name}")
+
+
+def based(number: int, code: str, **more: Any) -> dict[str, Any]:
+    return of_lab(number, "basedIn", f"country/{code}", **more)
 
 
 @pytest.fixture(scope="module")
 def two_voices(tmp_path_factory: pytest.TempPathFactory) -> Source:
     one = [
         *(users(1, "100"), users(2, "100", scope=["scope/global"], time="2025-05"), score(3, "60", "aa-ii-v2")),
-        *(founded(4, "2023-05"), category(5, "big-tech")),
+        *(founded(4, "2023-05"), category(5, "big-tech"), users(6, "9", comparator="lessThan", scope=["scope/ai"])),
+        *(based(7, "CN"), users(8, "30", scope=["scope/coding"])),
     ]
     other = [
         *(users(1, "200"), users(2, "200", scope=["scope/global"], time="2026-01"), score(3, "70", "aa-ii-v4.0")),
         *(founded(4, "2023-07"), category(5, "startup")),
+        users(6, "9", comparator="lessThan", scope=["scope/ai"], negated=True, time="2026-01"),
+        *(based(7, "CN", negated=True), users(8, "31", scope=["scope/coding"], negated=True)),
     ]
     folder = workspaces.write(tmp_path_factory.mktemp("voices"), claims={"document": "example-2025", "claims": one})
     workspaces.add_document(folder, "later-2026", "2026-02-01", "org/cnyes", other)
@@ -327,8 +338,21 @@ def two_voices(tmp_path_factory: pytest.TempPathFactory) -> Source:
         (4, {"contradiction"}),
         # No company is of two categories of one scheme.
         (5, {"timeNotStated"}),
+        # What one says, another denies.
+        (6, {"timeNotStated"}),
+        (7, {"contradiction"}),
     ],
 )
 def test_what_changes_with_time_may_differ_for_it(two_voices: Source, number: int, kinds: set[str]) -> None:
     found = pairs(answer_of(two_voices, "conflicts"))
     assert found[f"{MINE}/{number}", f"claim/later-2026/{number}"] == kinds
+
+
+def test_who_denies_another_value_contradicts_nobody(two_voices: Source) -> None:
+    found = pairs(answer_of(two_voices, "conflicts"))
+    assert (f"{MINE}/8", "claim/later-2026/8") not in found
+
+
+def test_a_denial_says_so(two_voices: Source) -> None:
+    answer = answer_of(two_voices, "conflicts", subject="org/example-labs")
+    assert "based in: China, says Example Labs; based in: negated China" in answer.headline("en")
