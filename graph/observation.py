@@ -93,7 +93,7 @@ class Table:
     pass_on: bool
     observed_on: date
     accessed: date | None
-    rule: str | None
+    rule: Mapping[str, str]
     file: SourceFile | None
     left_out: Mapping[str, int]
     population: tuple[Population, ...]

@@ -18,6 +18,11 @@ def codes() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def choice_code(parameter: str, value: str) -> str | None:
+    """The code whose words tell a value of a parameter that is a choice; None where it has none."""
+    return next((code for code in (f"{parameter}-{value}", value) if code in codes()), None)
+
+
 def code_words(text: str, language: str) -> str:
     """Codes with spaces between them as a list of words; a word that is no code stays as it is."""
     words = (codes()[code][language] if code in codes() else code for code in text.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 
 from babel.numbers import format_decimal
 
@@ -23,6 +23,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Signs around names that become links (see queries/sentences.py).
 _SIGNS = re.compile(r"\ue000[0-9a-f]+\ue001|\ue002")
 _DECIMALS = 2
+_LONGEST_TAIL, _SHORT = 6, Decimal("0.0001")
 _MOST = 1_000_000
 """As many of the largest scale ("1,000,000 trillion") are no help to a reader."""
 
@@ -51,6 +52,14 @@ def amount_words(figure: str, noun: str, pattern: str = "") -> str:
         return pattern.format(n=figure)
     meet = _HAN.fullmatch(figure[-1:]) and _HAN.fullmatch(_SIGNS.sub("", noun)[:1])
     return f"{figure}{'' if meet else ' '}{noun}".rstrip()
+
+
+def shortened(number: str) -> str:
+    """A figure with a tail that nobody reads (more than six decimals), to four of them; any other as it is."""
+    exact = _decimal(number)
+    if _decimals(exact) > _LONGEST_TAIL:
+        return f"{exact.quantize(_SHORT, ROUND_HALF_EVEN):f}"
+    return number
 
 
 def separated(number: str | int | Decimal, language: str) -> str:

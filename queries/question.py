@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from ontology.rq import QueryFile
 from queries.charts.spec import ChartSpec, chart_lies, chart_spec
+from queries.codes import choice_code
 
 CLOCKS: Mapping[str, str] = {"as-of": "asOf", "known-by": "knownBy"}
 """Clock -> the variable that it binds."""
@@ -216,6 +217,7 @@ def _lies(file: QueryFile) -> Iterator[str]:
     if "chart" in header and "chart-of" in header:
         yield "a chart of its own and that of another question"
     yield from _moves_lies(header)
+    yield from _choice_lies(header)
     languages = set(header["title"])
     for key in ("question", "answer", "needs"):
         if set(header[key]) != languages:
@@ -233,6 +235,14 @@ def _moves_lies(header: Mapping[str, Any]) -> Iterator[str]:
     for name in [*moves.get("of", ()), *([moves["row"]] if "row" in moves else [])]:
         if name not in header["columns"]:
             yield f"moves: {name} is no column"
+
+
+def _choice_lies(header: Mapping[str, Any]) -> Iterator[str]:
+    """Choices that a form would have to show as bare codes, because they have no words."""
+    for name, parameter in header.get("parameters", {}).items():
+        for value in parameter.get("values", ()) if parameter["type"] == "choice" else ():
+            if choice_code(name, value) is None:
+                yield f"the choice {value} of {name} has no words in codes.yaml"
 
 
 def _projected(text: str) -> list[str]:

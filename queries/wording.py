@@ -12,7 +12,7 @@ from graph.names import Names
 from graph.store import Row, Term
 from ontology.namespaces import AIF, ID, compact, entity_id
 from queries.codes import code_words
-from queries.figures import figure_words
+from queries.figures import figure_words, shortened
 from queries.question import Column, Question
 from queries.sentences import set_chinese, set_name, spoken, wordings
 from queries.times import period_words
@@ -26,7 +26,10 @@ _ALONE = ("label", "policy")
 # In place of a unit that is told with its figure or by another word; it goes with the space before it.
 _SILENT = "\ue003"
 _CODE = re.compile(r"{(\w+)=([\w-]+)}")
-_CLOSED_UP = re.compile(rf"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])| ?{_SILENT}")
+# Names may carry signs of private use around them (see sentences.py).
+_CLOSED_UP = re.compile(
+    rf"(?<=[\u3400-\u9fff])(\ue002?) ((?:\ue000[0-9a-f]+\ue001)?)(?=[\u3400-\u9fff])| ?{_SILENT}"
+)
 _NONE: Mapping[str, str] = {
     "en": "No answer: it would need {needs}.",
     "zh-Hant": "沒有答案：需要{needs}。",
@@ -68,15 +71,17 @@ def cell_text(term: Term | None, column: Column, names: Names, language: str) ->
 
 
 def time_words(text: str, language: str) -> str:
-    """A period expression in words: "../2025-Q2" is "until Q2 2025"; any other text as it is."""
-    return period_words(text, wordings()["times"], spoken(language)) or text
+    """A period expression in words: "../2025-Q2" is "until Q2 2025"; a source's own words by `spoken_times`."""
+    own: Mapping[str, Mapping[str, str]] = wordings()["spoken_times"]
+    tongue = spoken(language)
+    return period_words(text, wordings()["times"], tongue) or own.get(text, {}).get(tongue, text)
 
 
-def number_text(term: Literal, language: str) -> str:
-    """A number as people write it; any other literal as it is."""
+def number_text(term: Literal, language: str, *, short: bool = False) -> str:
+    """A number as people write it, its long tail cut off if `short`; any other literal as it is."""
     if compact(term.datatype.value) not in ("xsd:integer", "xsd:decimal"):
         return term.value
-    return figure_words(term.value, spoken(language))
+    return figure_words(shortened(term.value) if short else term.value, spoken(language))
 
 
 def headline(question: Question, rows: Sequence[Row], names: Names, language: str, *, opened: bool = True) -> str:
@@ -106,12 +111,13 @@ def opening(question: Question, row: Row, names: Names, language: str) -> str:
 def _said(pattern: str, question: Question, row: Row, names: Names, language: str) -> str:
     """One row by a sentence pattern."""
     cells = {c.name: cell_text(row.get(c.name), c, names, language) for c in question.columns}
-    if question.opening:
-        days = (column.name for column in question.columns if column.kind == "date")
-        cells |= {name: time_words(cells[name], language) for name in days if cells[name]}
+    days = (column.name for column in question.columns if column.kind == "date")
+    cells |= {name: time_words(cells[name], language) for name in days if cells[name]}
+    figures = ((c.name, row.get(c.name)) for c in question.columns if c.kind in ("number", "value"))
+    cells |= {name: number_text(term, language, short=True) for name, term in figures if isinstance(term, Literal)}
     within = _within_sentence(question, row, cells, names, language)
     codes = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
-    said = _CLOSED_UP.sub("", fill(pattern, cells, within, codes))
+    said = _CLOSED_UP.sub(r"\1\2", fill(pattern, cells, within, codes))
     return set_chinese(said) if language.startswith("zh") else said
 
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from ontology.namespaces import BASE
 from queries.binding import ParameterError
 from queries.registry import UnknownQuestionError, questions
-from webui.language import LANGUAGES, in_words, language, translate
+from webui.language import LANGUAGES, in_words, language, set_apart, translate
 from webui.negotiation import choose
 
 FORMS = ("application/problem+json", "application/json", "text/html")
@@ -26,6 +26,8 @@ def problem(
 
     `spoken` is the language of detail and mend where they are not in the reader's.
     """
+    if language() != LANGUAGES[0] and not spoken:
+        detail, mend = set_apart(detail), set_apart(mend)
     body = {"type": f"{BASE}problem/{kind}", "title": title, "status": status, "detail": detail, **more}
     if mend:
         body["mend"] = mend

@@ -26,6 +26,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "claim_source": claim_source,
     "compact": compact,
     "day": telling.day,
+    "name_within": naming.set_within,
     "in_language": lambda words: naming.in_language(words.text, words.language),
     "iri": naming.iri_of,
     "link": naming.link,

@@ -30,12 +30,24 @@ from graph.problems import DataError
 ID = "eci-2026-04"
 TRANSCRIBED = "2026-11-26"
 GROUPS = ("CN", "US", "rest")
-RULE = (
-    "For China, the United States and all other countries together: every record under each combination of unit, "
-    "values, weights and dates, with the best other release of the group by that day, and the rows that stand for "
-    "each of these releases under the other combinations. Selected and transcribed; the whole file is counted in "
-    "population.csv."
-)
+RULE = {
+    "en": (
+        "For China, the United States and all other countries together: every record under each "
+        "combination of unit, values, weights and dates, with the best other release of the group by "
+        "that day, and the rows that stand for each of these releases under the other combinations. "
+        "Selected and transcribed; the whole file is counted in population.csv."
+    ),
+    "zh-Hant": (
+        "中國、美國與其他各國（合計）三組，各取計算單位、數值、權重與日期的每種組合下的全部紀錄、"
+        "該組當日的次佳發布，以及這些發布在其他組合下所用的列。經挑選後抄錄；整份檔案的計數見 p"
+        "opulation.csv。"
+    ),
+    "zh-Hans": (
+        "中国、美国和其他各国（合计）三组，各取计算单位、数值、权重和日期的每种组合下的全部纪录、"
+        "该组当日的次佳发布，以及这些发布在其他组合下所用的行。经挑选后抄录；整份文件的计数见 p"
+        "opulation.csv。"
+    ),
+}
 
 
 def rows_of(table: Path) -> list[ScoreRow]:

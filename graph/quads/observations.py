@@ -67,8 +67,8 @@ def _source(table: Table) -> Iterator[tuple[NamedNode, Term]]:
         yield schema("url"), NamedNode(table.address)
     if table.accessed:
         yield dct("dateAccepted"), day(table.accessed)
-    if table.rule:
-        yield dct("description"), Literal(table.rule, language="en")
+    for language, words in table.rule.items():
+        yield dct("description"), Literal(words, language=language)
     if table.file:
         yield dct("source"), Literal(table.file.name)
         yield aif("fileDigest"), Literal(table.file.sha256)

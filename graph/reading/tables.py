@@ -94,7 +94,7 @@ def _table(file: InputFile, yaml: YamlFile, known: Known, problems: list[Problem
         pass_on=data["pass_on"] == "true",
         observed_on=days["observed_on"] or date.min,
         accessed=days["accessed"],
-        rule=data.get("rule"),
+        rule=_by_language(data.get("rule", {})),
         file=SourceFile(source["name"], source["sha256"], int(source["rows"])) if source else None,
         left_out={reason: int(count) for reason, count in data.get("left_out", {}).items()},
         population=tuple(_populations(file, yaml, problems)),
@@ -103,6 +103,11 @@ def _table(file: InputFile, yaml: YamlFile, known: Known, problems: list[Problem
         origin=yaml.origin(),
         last_day=days["last_day"],
     )
+
+
+def _by_language(words: str | Mapping[str, str]) -> Mapping[str, str]:
+    """Words by language; a bare text is English."""
+    return {"en": words} if isinstance(words, str) else dict(words)
 
 
 def _check_last_day(

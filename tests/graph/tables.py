@@ -87,7 +87,7 @@ def table(
         pass_on=pass_on,
         observed_on=date.fromisoformat(observed_on),
         accessed=None,
-        rule=None,
+        rule={},
         file=None,
         left_out=dict(left_out or {}),
         population=tuple(population),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from queries.codes import codes
 from queries.question import Question, QuestionError
 from queries.registry import load_questions, questions
 from queries.times import LOCALES
@@ -72,6 +73,16 @@ LIES = {
         "{en: Apps,",
         "{en: Apps, fr: Applis,",
         "question is not in the languages of the title",
+    ),
+    "a parameter's label in one language less": (
+        "en: Company, zh-Hant: 公司, zh-Hans: 公司",
+        "en: Company, zh-Hans: 公司",
+        "parameters/company/label: 'zh-Hant' is a required property",
+    ),
+    "a choice without words": (
+        "type: iri, class: Organization",
+        "type: choice, values: [open, ajar]",
+        "the choice ajar of company has no words in codes.yaml",
     ),
     "no theme": ("#: theme: claims\n", "", "'theme' is a required property"),
     "an iri without its class": ("class: Organization, ", "", "'class' is a required property"),
@@ -146,6 +157,14 @@ def test_a_header_speaks_three_languages_each_in_its_script(question: Question) 
             # A pattern may be made of cells and signs alone.
             assert is_chinese(said) or "{" in text, text
             assert half_width(said) == [], text
+
+
+def test_every_code_is_worded_in_each_language_in_its_script() -> None:
+    for code, words in codes().items():
+        assert set(words) == set(LOCALES), code
+        for language in ("zh-Hant", "zh-Hans"):
+            assert is_chinese(words[language]), code
+            assert (foreign(words[language], language), half_width(words[language])) == ("", []), code
 
 
 @pytest.mark.parametrize("question", questions().values(), ids=list(questions()))

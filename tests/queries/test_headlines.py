@@ -74,7 +74,7 @@ def test_the_headline_in_both_languages(source: Source, name: str, english: str,
         (
             "org/alibaba",
             "marketCap",
-            "Alibaba: market capitalisation about US$300 billion",
+            "Alibaba: market capitalization about US$300 billion",
             "阿里巴巴，市值：約 3,000 億美元",
             "阿里巴巴，市值：约 3,000 亿美元",
         ),
@@ -145,7 +145,8 @@ def test_a_name_takes_its_article_only_within_the_sentence() -> None:
         ("2025-05-28", "28 May 2025", "2025 年 5 月 28 日"),
         ("../2025-Q2", "until Q2 2025", "至 2025 年第 2 季"),
         ("2023/..", "since 2023", "2023 年起"),
-        ("past two years", "past two years", "past two years"),
+        ("past two years", "past two years", "過去兩年"),
+        ("a while ago", "a while ago", "a while ago"),
     ],
 )
 def test_periods_in_words(text: str, english: str, chinese: str) -> None:
@@ -168,3 +169,29 @@ def test_an_answer_says_what_it_was_computed_from(source: Source, snapshot: Snap
 def test_a_mistyped_question_is_told_the_nearest_one(source: Source) -> None:
     with pytest.raises(UnknownQuestionError, match=r"gap-claim'.*did you mean gap-claims"):
         ask(source, question("gap-claim"), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "language", "said"),
+    [
+        ("release-cadence", {"country": "country/CN"}, "en", "on 28 November 2024"),
+        ("release-cadence", {"country": "country/CN"}, "zh-Hant", "，2024 年 11 月 28 日"),
+        ("lab-figures", {"lab": "org/deepseek"}, "zh-Hans", "139.8766 分，2025 年 1 月 20 日起可用"),
+        ("claims-about", {"entity": "app/talkie"}, "zh-Hant", "約 3,500 萬位使用者"),
+    ],
+)
+def test_days_are_in_words_and_figures_without_tails(
+    source: Source, name: str, given: dict[str, str], language: str, said: str
+) -> None:
+    assert said in answer_of(source, name, **given).headline(language)
+
+
+MACHINE = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])|\d\.\d{7}|[\u3400-\u9fff] [\u3400-\u9fff]")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_headline_shows_a_day_or_a_figure_as_a_machine_writes_it(source: Source, name: str) -> None:
+    asked = question(name)
+    given = {p.name: p.example for p in asked.parameters if p.required and p.example}
+    for language in LOCALES:
+        assert MACHINE.search(answer_of(source, name, **given).headline(language)) is None

@@ -46,7 +46,7 @@ def every_claim(store: EmbeddedStore) -> dict[str, ClaimRow]:
         ),
         (
             129,
-            "Alibaba has a market capitalisation of about US$300 billion",
+            "Alibaba has a market capitalization of about US$300 billion",
             "阿里巴巴市值約 3,000 億美元",
             "阿里巴巴市值约 3,000 亿美元",
         ),
@@ -65,7 +65,7 @@ def every_claim(store: EmbeddedStore) -> dict[str, ClaimRow]:
         (
             144,
             "Doubao is classified as an app",
-            "豆包歸類為應用程式",
+            "豆包被歸類為應用程式",
             "豆包被归类为应用",
         ),
         (
@@ -104,6 +104,37 @@ def every_claim(store: EmbeddedStore) -> dict[str, ClaimRow]:
             "The China–US gap in frontier model intelligence amounts to more than 1 year (until Q2 2025)",
             "中美前沿模型智慧差距超過 1 年（至 2025 年第 2 季）",
             "中美前沿模型智能差距超过 1 年（至 2025 年第 2 季度）",
+        ),
+        (
+            61,
+            "DeepSeek R1-0528 leads among open-weights models (intelligence; smartest; Q2 2025)",
+            "DeepSeek R1-0528 在開放權重模型中領先（智慧；最聰明；2025 年第 2 季）",
+            "DeepSeek R1-0528 在开放权重模型中领先（智能；最聪明；2025 年第 2 季度）",
+        ),
+        (
+            224,
+            "Chinese companies are active in the image modality (content generation; fully; Q2 2025)",
+            "中國企業投入圖像領域（內容生成；全面；2025 年第 2 季）",
+            "中国企业涉足图像领域（内容生成；全面；2025 年第 2 季度）",
+        ),
+        (
+            17,
+            "The China–US gap in frontier model intelligence is narrowing (until Q2 2025)",
+            "中美前沿模型智慧差距呈縮小趨勢（至 2025 年第 2 季）",
+            "中美前沿模型智能差距呈缩小趋势（至 2025 年第 2 季度）",
+        ),
+        (
+            93,
+            "DeepSeek releases new models at intervals of 3 months "
+            "(almost every time; 1 April 2023 to 30 June 2025)",
+            "深度求索每隔 3 個月發布新模型（幾乎每次；2023 年 4 月 1 日至 2025 年 6 月 30 日）",
+            "深度求索每隔 3 个月发布新模型（几乎每次；2023 年 4 月 1 日至 2025 年 6 月 30 日）",
+        ),
+        (
+            167,
+            "DeepSeek is placed in the category “AI start-up”",
+            "深度求索屬於「AI 新創公司」一類",
+            "深度求索属于“AI 初创公司”一类",
         ),
         (36, "OpenAI is based in the United States", "OpenAI 位於美國", "OpenAI 位于美国"),
         (
@@ -158,6 +189,23 @@ def test_no_sentence_shows_the_seams_of_its_pattern(every_claim: dict[str, Claim
                 r"[\u3400-\u9fff] +[\u3400-\u9fff]|[，；：（）、] | [，；：（）、]|的的|[<>|]", own
             ), said
             assert not re.search(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]", own), said
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_a_sentence_is_in_one_script_save_for_what_it_quotes(
+    every_claim: dict[str, ClaimRow], names: Names, language: str
+) -> None:
+    for claim, row in every_claim.items():
+        said = claim_sentence(row, names, language)
+        value = row.literal("claimValue")
+        own = said.replace(value.value, "") if value is not None and value.language else said
+        assert foreign(own, language) == "", (claim, said)
+
+
+def test_the_ends_of_a_length_of_time_are_no_bounds(store: EmbeddedStore, names: Names) -> None:
+    shortest, longest = claim_rows(store, [f"claim/thebeat-2026-epoch-gap/{n}" for n in (2, 3)]).values()
+    assert "amounts to 4 months at its shortest" in claim_sentence(shortest, names, "en")
+    assert "amounts to 14 months at its longest" in claim_sentence(longest, names, "en")
 
 
 def test_two_claims_that_differ_in_a_limit_do_not_read_the_same(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ontology.namespaces import ID
-from queries.codes import code_words, codes
+from queries.codes import choice_code, code_words
 from queries.question import CLOCKS, Parameter, Question
 from queries.sentences import spoken
 from webui.language import in_words, language
@@ -77,5 +77,5 @@ def _options(at: Site, parameter: Parameter) -> Options:
 
 def _choice(parameter: str, value: str) -> str:
     """The value of a choice in words, where it has any."""
-    known = [code for code in (f"{parameter}-{value}", value) if code in codes()]
-    return code_words(known[0], spoken(language())) if known else value
+    code = choice_code(parameter, value)
+    return code_words(code, spoken(language())) if code else value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
 
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
@@ -13,7 +12,7 @@ from graph.indexing import sorted_claims
 from graph.store import Row
 from ontology.namespaces import AIF, ID
 from queries.answer import Answer, claims_in
-from queries.figures import figure_words
+from queries.figures import figure_words, shortened
 from queries.formats import plain
 from queries.question import Column
 from queries.sentences import spoken, wordings
@@ -25,8 +24,6 @@ from webui.words.telling import day, number, period
 
 CLAIMS_SHOWN = 3
 """Claims of one cell that are listed; the rest are counted."""
-_LONGEST_TAIL = 6
-"""Decimals that a figure may have and still be shown whole."""
 _WIDEST_ROW = 8
 """Columns of a single row that are read across; more are read one below the other."""
 _ENDS = ("validFrom", "validTo")
@@ -112,7 +109,7 @@ def _thing_cell(row: Row, column: Column, iri: str) -> Markup:
 
 def _figure(row: Row, column: Column, value: str) -> Markup:
     """A figure as people write it, every digit as its title, and its unit."""
-    words = figure_words(_shortened(value), spoken(language()))
+    words = figure_words(shortened(value), spoken(language()))
     unit = row.get(column.unit) if column.unit else None
     thing = unit.value.removeprefix(ID) if isinstance(unit, NamedNode) else ""
     pattern = wordings()["amounts"].get(thing, {}).get(spoken(language()))
@@ -122,15 +119,6 @@ def _figure(row: Row, column: Column, value: str) -> Markup:
     plurals = wordings()["plurals"] if language() == "en" and value not in ("1", "-1") else {}
     noun = plurals.get(thing) or naming.name(unit.value)
     return Markup('{} <span class="muted">{}</span>').format(figure, noun)
-
-
-def _shortened(value: str) -> str:
-    """A computed figure with a tail that nobody reads, to four decimals; its title keeps every digit."""
-    exact = Decimal(value)
-    exponent = exact.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -_LONGEST_TAIL:
-        return f"{exact.quantize(Decimal('0.0001'), ROUND_HALF_EVEN):f}"
-    return value
 
 
 def _exactly(value: str, words: str) -> Markup:

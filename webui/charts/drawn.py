@@ -159,7 +159,7 @@ def _terms(answer: Answer) -> Iterator[str]:
             told.append(licence)
         if row.text("passOn") == "false" or licence == _PERSONAL:
             told.append(translate("for personal use, not to be passed on"))
-        yield ", ".join(told)
+        yield translate(", ").join(told)
 
 
 def _table(term: object) -> str | None:

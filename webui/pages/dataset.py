@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from graph.names import Said
+from webui.language import language
 from webui.pages.entity import entity, fitting_questions, other_names
 from webui.records.figures import SORTS, page_of, reason_words
 from webui.records.statements import statements
@@ -18,13 +21,17 @@ blueprint = Blueprint("dataset", __name__)
 
 @dataclass(frozen=True)
 class Lists:
-    """The records of one group on one instrument, counted the plain way, and how many entries they are among."""
+    """The records of one group on one instrument, counted the plain way, and how many entries they are among.
+
+    `last_day`: until when the table, or the whole file that it was chosen from, speaks on the instrument.
+    """
 
     id: str
     instrument: str
     group: str
     entries: int
     records: int
+    last_day: str
 
 
 @blueprint.get("/page/dataset/<slug>")
@@ -39,6 +46,7 @@ def dataset(slug: str) -> str | Response | BaseResponse:
         "dataset.html",
         thing=thing,
         head=heads[0],
+        rule=_rule(heads),
         other_names=other_names(at, thing),
         left_out=[
             (reason_words(row.text("reason")), row.whole("count"))
@@ -55,6 +63,13 @@ def dataset(slug: str) -> str | Response | BaseResponse:
     )
 
 
+def _rule(heads: Sequence[ViewRow]) -> Said | None:
+    """How the rows were chosen: in the reader's language, else in that of the code."""
+    told = [literal for head in heads if (literal := head.literal("rule")) is not None]
+    own = sorted(told, key=lambda literal: (literal.language or "").lower() != language().lower())
+    return Said(own[0].value, own[0].language or "") if own else None
+
+
 def _number() -> int:
     text = request.args.get("page", "1")
     return int(text) if text.isdecimal() and len(text) < 8 else 1
@@ -66,7 +81,8 @@ def _sorts(by_day_only: bool) -> list[str]:
 
 def _lists(at: Site, thing: str, instruments: tuple[str, ...]) -> list[Lists]:
     def told(row: ViewRow, instrument: str) -> Lists:
-        return Lists(row.id("list"), instrument, row.id("group"), row.whole("entries"), row.whole("records"))
+        number, among = row.whole("records"), row.whole("entries")
+        return Lists(row.id("list"), instrument, row.id("group"), among, number, row.text("lastDay"))
 
     return [
         told(row, instrument)

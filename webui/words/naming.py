@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from graph.names import Said
 from ontology.namespaces import AIF, ID
+from queries.sentences import set_name
 from webui.addresses import page
 from webui.language import canonical, language, translate
 from webui.site import site
@@ -68,6 +69,12 @@ def name(thing: str) -> Markup:
     """The name of a thing, not linked."""
     found = said(thing)
     return in_language(found.text, found.language)
+
+
+def set_within(thing: str) -> Markup:
+    """The name of a thing as it stands within a sentence ("the United States"), not linked."""
+    words = set_name(iri_of(thing), site().names, language())
+    return in_language(words, said(thing).language)
 
 
 def link(thing: str) -> Markup:

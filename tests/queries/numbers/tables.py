@@ -92,7 +92,7 @@ def table(
         pass_on=True,
         observed_on=day(observed),
         accessed=None,
-        rule=None,
+        rule={},
         file=None,
         left_out=left_out or {},
         population=population,
