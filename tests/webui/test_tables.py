@@ -78,6 +78,17 @@ def test_the_record_of_a_table_says_where_it_comes_from_and_what_was_left_out(re
         assert told in text, told
 
 
+def test_the_record_says_until_when_the_figures_speak(reader: Reader, own: Reader) -> None:
+    def last_day(page: Markup) -> str:
+        told = [e.text() for e in page.one("main").below() if e.tag in ("dt", "dd")]
+        return told[told.index("Last day") + 1]
+
+    # Of the whole file that the table was chosen from; else of its rows.
+    assert last_day(reader.page(ECI)) == "8 April 2026"
+    assert last_day(own.page("/page/dataset/long")) == "1 December 2025"
+    assert "Last day" not in reader.page("/page/dataset/release-dates").one("main").text()
+
+
 def test_every_row_of_the_file_stands_on_the_page_with_its_score_as_reported(reader: Reader) -> None:
     with (PACKAGE / "observations" / "eci-2026-04" / "rows.csv").open(encoding="utf-8") as file:
         rows = {row["key"]: row for row in csv.DictReader(file)}
