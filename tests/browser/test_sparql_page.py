@@ -268,7 +268,7 @@ def test_a_chart_that_came_with_an_answer_speaks_to_the_keys(public_site: str, p
     page.keyboard.press("ControlOrMeta+Enter")
     mark = page.locator(".chart-scroll.is-wide .mark[tabindex='0']")
     mark.focus()
-    expect(page.locator(".chart-tip:not([hidden])")).to_contain_text("2025-08-14")
+    expect(page.locator(".chart-tip:not([hidden])")).to_contain_text("14 August 2025")
 
 
 def test_a_graph_that_came_with_an_answer_is_drawn_and_its_rows_open_edges(public_site: str, page: Page) -> None:

@@ -37,6 +37,7 @@ MOST_PANELS = 12
 _MOST_SERIES = 6
 _NAME = "sparql"
 _TITLE: Mapping[str, str] = {"en": "Result of a query", "zh-Hant": "查詢結果", "zh-Hans": "查询结果"}
+_COLONS: Mapping[str, str] = {"en": ": ", "zh-Hant": "：", "zh-Hans": "："}
 _DAYS = (XSD + "date", XSD + "dateTime")
 
 
@@ -148,7 +149,7 @@ def _question(named: Mapping[str, int], columns: Sequence[str], query: str) -> Q
         label=("label",) if "label" in named else (),
         facet="instrument" if "instrument" in named else None,
     )
-    told = "[{series} ][{label} ]{day}: {figure}[ {unit}]"
+    told = {tag: f"[{{series}} ][{{label}} ]{{day}}{colon}{{figure}}[ {{unit}}]" for tag, colon in _COLONS.items()}
     measure = f"?{columns[named['figure']]} / ?{columns[named['day']]}"
     return Question(
         name=_NAME,
@@ -164,7 +165,7 @@ def _question(named: Mapping[str, int], columns: Sequence[str], query: str) -> Q
             )
             for name, i in named.items()
         ),
-        answer=dict.fromkeys(LANGUAGES, told),
+        answer=told,
         clocks=(),
         needs=dict.fromkeys(LANGUAGES, ""),
         query=QueryFile(_NAME, query),
