@@ -12,7 +12,7 @@ from tests.queries.copied import built_with
 from tests.webui.markup import Element, Markup
 from tests.webui.reading import Reader, reader_of
 from webui.comparing.comparison import Difference
-from webui.comparing.disputes import Dispute, by_claim, comparison_address, disputes
+from webui.comparing.disputes import Dispute, by_claim, comparison_address, contested, disputes
 from webui.language import LANGUAGES
 
 CNYES, KR36, BESTHUB = "claim/cnyes-2025-08-14", "claim/36kr-2025-aa-china-q2", "claim/besthub-2025-aa-china-q2"
@@ -66,6 +66,16 @@ def test_a_pair_is_told_once_from_both_sides() -> None:
         "claim/a/1": ["claim/b/2"],
         "claim/b/2": ["claim/a/1"],
     }
+
+
+def test_what_lets_both_be_right_is_no_dispute() -> None:
+    def disputed(*kinds: str) -> bool:
+        return bool(contested([Difference("claim/a/1", "claim/b/2", "", kinds)]))
+
+    for explained in (("otherDate",), ("rounding",), ("otherInstrumentVersion",), ("otherDate", "rounding")):
+        assert not disputed(*explained)
+    for open_still in (("contradiction",), ("timeNotStated",), ("otherInstrument",), ("otherDate", "twoAccounts")):
+        assert disputed(*open_still)
 
 
 def test_the_shipped_claims_that_stand_in_a_difference(reader: Reader) -> None:

@@ -1,4 +1,7 @@
-"""Which claims stand in a difference with others, and of which kinds: the question `conflicts`, asked once."""
+"""Which claims are disputed, and by which others: the question `conflicts`, asked once.
+
+What differs for a reason that lets both be right is listed by the question and on /compare, and is no dispute.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from webui.comparing.comparison import Difference, differences
 from webui.site import Site
 
 ASKED = "conflicts"
+EXPLAINED = frozenset({"otherDate", "otherInstrumentVersion", "rounding"})
+"""Kinds that leave no dispute: a change, points that are never compared, one figure told twice."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,12 @@ def disputes(site: Site) -> Disputes:
 
 @lru_cache(maxsize=16)
 def _of_source(source: Source) -> Disputes:
-    return by_claim(differences(ask(source, question(ASKED), {}).rows))
+    return by_claim(contested(differences(ask(source, question(ASKED), {}).rows)))
+
+
+def contested(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """The differences that are not explained by kinds under which both sides may be right."""
+    return tuple(difference for difference in found if not EXPLAINED.issuperset(difference.kinds))
 
 
 def by_claim(found: Iterable[Difference]) -> Disputes:
