@@ -118,7 +118,8 @@ def _table(day: date, claims: Iterable[Claim], knowledge: Knowledge, known: _Kno
         observed_on=day,
         accessed=None,
         rule={
-            "en": "Every score that an accepted claim gives on an instrument by that day; the rest: the registry.",
+            "en": "Every score that an accepted claim gives on an instrument by that day; the rest comes from the "
+            "registry.",
             "zh-Hant": "截至該日，已接受的主張在評測工具上給出的每項得分；其餘取自登錄資料。",
             "zh-Hans": "截至该日，已接受的主张在评测工具上给出的每项得分；其余取自登记数据。",
         },

@@ -22,6 +22,8 @@ _LEAST: Mapping[str, int] = {"en": 1_000_000, "zh-Hant": 100_000, "zh-Hans": 100
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Signs around names that become links (see queries/sentences.py).
 _SIGNS = re.compile(r"\ue000[0-9a-f]+\ue001|\ue002")
+MINUS = "\N{MINUS SIGN}"
+"""A hyphen would be read as one."""
 _DECIMALS = 2
 _LONGEST_TAIL, _SHORT = 6, Decimal("0.0001")
 _MOST = 1_000_000
@@ -99,4 +101,5 @@ def _separated(number: Decimal, language: str) -> str:
     with localcontext() as context:
         # Decimal arithmetic rounds to the context's precision: as many digits as the number has.
         context.prec = max(context.prec, len(number.as_tuple().digits) + abs(number.adjusted()) + 10)
-        return str(format_decimal(number, locale=LOCALES[language], decimal_quantization=False))
+        told = str(format_decimal(number, locale=LOCALES[language], decimal_quantization=False))
+        return told.replace("-", MINUS)

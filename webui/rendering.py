@@ -27,6 +27,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "compact": compact,
     "day": telling.day,
     "name_within": naming.set_within,
+    "link_within": naming.link_within,
     "in_language": lambda words: naming.in_language(words.text, words.language),
     "iri": naming.iri_of,
     "link": naming.link,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.figures import SCALES, figure_words, separated
+from queries.figures import MINUS, SCALES, figure_words, separated
 from queries.times import LOCALES
 
 
@@ -22,7 +22,7 @@ from queries.times import LOCALES
         ("1200000000000", "1.2 trillion", "1.2 兆", "1.2 万亿"),
         ("1234500000000", "1,234.5 billion", "12,345 億", "12,345 亿"),
         ("100000", "100,000", "10 萬", "10 万"),
-        ("-2500000", "-2.5 million", "-250 萬", "-250 万"),
+        ("-2500000", "\N{MINUS SIGN}2.5 million", "\N{MINUS SIGN}250 萬", "\N{MINUS SIGN}250 万"),
         # What has no short form stays in figures, as small numbers do.
         ("7123456789", "7,123,456,789", "7,123,456,789", "7,123,456,789"),
         ("35000", "35,000", "35,000", "35,000"),
@@ -41,7 +41,7 @@ def read(words: str, language: str) -> Decimal:
     """The number that words say."""
     figures, _, scale = words.partition(" ")
     power = {word: power for power, word in SCALES[language]}.get(scale, 0)
-    sign, digits, exponent = Decimal(figures.replace(",", "")).as_tuple()
+    sign, digits, exponent = Decimal(figures.replace(",", "").replace(MINUS, "-")).as_tuple()
     assert isinstance(exponent, int)
     return Decimal((sign, digits, exponent + power))
 
@@ -64,7 +64,7 @@ def test_the_words_read_back_give_the_number(language: str, number: Decimal) -> 
 
 @given(number=NUMBERS)
 def test_figures_alone_hold_no_word(number: Decimal) -> None:
-    assert set(separated(number, "zh-Hant")) <= set("0123456789,.-")
+    assert set(separated(number, "zh-Hant")) <= set("0123456789,." + MINUS)
 
 
 @pytest.mark.parametrize("text", ["many", "", "NaN", "Infinity"])

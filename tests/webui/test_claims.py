@@ -53,11 +53,11 @@ def test_a_score_names_its_instrument_and_how_it_is_known(reader: Reader) -> Non
     [
         (
             16,
-            "Artificial Analysis asserts it in State of AI: China, Q2 2025; Anue cnyes, 14 August 2025 passes it",
+            "Artificial Analysis asserts it in “State of AI: China, Q2 2025”; “Anue cnyes, 14 August 2025” passes",
         ),
         (39, "without saying so at this place"),
-        (63, "speaks for itself here; its author is cnyes newsroom"),
-        (2, "It stands in the lines around the text of Anue cnyes, 14 August 2025"),
+        (63, "speaks for itself here; its author is the cnyes newsroom"),
+        (2, "It stands in the lines around the text of “Anue cnyes, 14 August 2025”"),
         (61, "passes on the word of somebody whom it does not name"),
     ],
 )

@@ -25,7 +25,7 @@ def reading(reader: Reader, language: str) -> Iterator[None]:
         ("1234567", "1,234,567"),
         ("7.50", "7.5"),
         (0, "0"),
-        ("-3", "-3"),
+        ("-3", "\N{MINUS SIGN}3"),
         ("142.2099", "142.2099"),
         ("seven", "seven"),
     ],

@@ -77,6 +77,11 @@ def set_within(thing: str) -> Markup:
     return in_language(words, said(thing).language)
 
 
+def link_within(thing: str) -> Markup:
+    """The name of a thing as it stands within a sentence, linked to its page where it has one."""
+    return linked(thing, Said(set_name(iri_of(thing), site().names, language()), said(thing).language))
+
+
 def link(thing: str) -> Markup:
     """The name of a thing, linked to its page where it has one."""
     return once("link", thing, lambda: linked(thing, said(thing)))
