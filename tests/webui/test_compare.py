@@ -382,3 +382,15 @@ def test_a_scale_holds_its_figures_between_its_ticks(values: list[Decimal]) -> N
 def test_words_in_a_drawing_are_whole_or_end_in_an_ellipsis(words: str) -> None:
     short = cut(words)
     assert short == words or (short.endswith("…") and words.startswith(short[:-1]) and len(short) <= MOST_UNITS)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "What is said of the China–US gap in frontier model intelligence: length of the gap"),
+        ("zh-Hant", "關於中美前沿模型智慧差距的說法：差距時長"),
+    ],
+)
+def test_the_heading_names_its_thing_as_a_sentence_does(reader: Reader, language: str, heading: str) -> None:
+    path = "/compare?subject=gap/cn-us-frontier-intelligence&predicate=gapDuration"
+    assert reader.page(path, language).one("h1").text().strip() == heading
