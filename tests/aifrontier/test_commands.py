@@ -44,7 +44,7 @@ def test_build_says_version_counts_evidence_and_shacl(run: Run, tmp_path: Path) 
     said = json.loads(result.stdout)
     assert result.exit_code == 0
     assert len(said["version"]) == 64
-    assert said["counts"]["claims"] == 433
+    assert said["counts"]["claims"] == 447
     assert said["evidence"]["not at hand"] == said["counts"]["spans"]
     assert said["shacl"]["conforms"] is True
 

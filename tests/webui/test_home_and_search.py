@@ -29,7 +29,7 @@ def test_it_says_how_fresh_it_is(reader: Reader, reader_with_texts: Reader, snap
     text = reader.page("/").text
     assert snapshot.version[:16] in text
     assert "2 July 2026" in text
-    assert "433" in text
+    assert "447" in text
     assert "not at hand" in text
     assert "verified" in reader_with_texts.page("/").text
 
@@ -83,7 +83,7 @@ def test_health_tells_the_snapshot(reader: Reader, guarded_reader: Reader, snaps
         "version": snapshot.version,
         "last_day": "2026-07-02",
         "overlay": False,
-        "claims": 433,
+        "claims": 447,
     }
     assert json.loads(guarded_reader.get("/health").data)["overlay"] is False
 
