@@ -25,6 +25,16 @@ def test_the_headline_answers_stand_there_with_voice_and_claim(reader: Reader) -
         assert {"claim-link", "badge"} <= inside
 
 
+def test_what_two_accounts_say_alike_is_told_once_with_both_and_their_voices(reader: Reader) -> None:
+    lines = [line for line in reader.page("/").all("li") if "less than 3 months (Q2 2025)" in line.text()]
+    assert lines
+    for line in lines:
+        assert "Anue cnyes, 14 August 2025" in line.text()
+        assert "besthub.dev on China's AI labs, 2025" in line.text()
+        assert "report, said so" in line.text()
+        assert "report, not said so" in line.text()
+
+
 def test_it_says_how_fresh_it_is(reader: Reader, reader_with_texts: Reader, snapshot: Snapshot) -> None:
     text = reader.page("/").text
     assert snapshot.version[:16] in text

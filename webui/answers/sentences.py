@@ -17,16 +17,16 @@ from webui.words.marked_names import MarkedNames
 
 @dataclass(frozen=True)
 class Told:
-    """One row of an answer in words, with its voice and document (IRIs, "" where it has none) and its claims."""
+    """What an answer says in the same words: the sentence, its voices and documents (IRIs) and its claims."""
 
     words: Markup
-    voice: str
-    document: str
+    voices: tuple[str, ...]
+    documents: tuple[str, ...]
     claims: tuple[str, ...]
 
 
 def told(answer: Answer) -> list[Told]:
-    """Each row by the question's sentence pattern; rows that read the same are told once, with all their claims."""
+    """Each row by the question's sentence pattern; rows that read the same are told once, with all that say so."""
     lines: dict[str, Told] = {}
     for row in answer.rows:
         names = MarkedNames(answer.names)
@@ -37,9 +37,12 @@ def told(answer: Answer) -> list[Told]:
         ]
         words = names.markup(headline(answer.question, [row], names, language(), opened=False), quoted=quoted)
         claims = [claim for column in answer.question.columns for claim in claims_in(column, row)]
-        before = lines[words].claims if words in lines else ()
+        before = lines.get(words, Told(words, (), (), ()))
         lines[words] = Told(
-            words, _iri(row, "voice"), _iri(row, "document"), tuple(dict.fromkeys((*before, *claims)))
+            words,
+            _all(before.voices, _iri(row, "voice")),
+            _all(before.documents, _iri(row, "document")),
+            _all(before.claims, *claims),
         )
     return list(lines.values())
 
@@ -50,6 +53,10 @@ def opened(answer: Answer) -> Markup:
         return Markup("")
     names = MarkedNames(answer.names)
     return names.markup(opening(answer.question, answer.rows[0], names, language()))
+
+
+def _all(before: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *filter(None, more))))
 
 
 def _iri(row: Row, name: str) -> str:
