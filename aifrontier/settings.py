@@ -37,7 +37,11 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"meaning": "the address to serve on"})
     port: int = field(default=8000, metadata={"meaning": "the port to serve on"})
     threads: int = field(
-        default=0, metadata={"meaning": "threads that answer requests; 0 means 64, or as many more as cores need"}
+        default=0,
+        metadata={
+            "meaning": "threads for what the server cannot answer at once (pages, slow queries); "
+            "0 means 64, or as many more as cores need"
+        },
     )
     query_seconds: float = field(
         default=10.0, metadata={"meaning": "time budget of a SPARQL query that a visitor writes"}

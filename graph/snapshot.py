@@ -50,7 +50,12 @@ class Snapshot:
         report: Mapping[str, Any] = _read_json(self.path / "report.json")
         return report
 
-    @property
+    @cached_property
+    def name(self) -> str:
+        """The name of its folder, which tells it and its private layer from any other."""
+        return self.path.name
+
+    @cached_property
     def version(self) -> str:
         """SHA-256 (hex) of the public layer."""
         return str(self.manifest["version"])

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import click
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.server import Server
 
 from aifrontier.commands.terminal import data_option, out_option, progress, settings, texts_option
@@ -33,13 +33,13 @@ def serve(host: str | None, port: int | None, data: Path | None, texts: Path | N
     os.environ.update(environment_of(made))
     click.echo(f"Serving on http://{made.host}:{made.port} (Ctrl-C ends it)")
     server = Server(
-        "aifrontier.wsgi:app",
+        "aifrontier.rsgi:app",
         address=made.host,
         port=made.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,  # a result that breaks off can be told from a whole one only there
         workers=1,
-        blocking_threads=made.answering,
+        runtime_mode=RuntimeModes.st,  # its one thread hands requests on, and waits for nothing else
         log_enabled=True,
         log_access=False,
     )

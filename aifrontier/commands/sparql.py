@@ -17,7 +17,8 @@ from ontology.namespaces import PREFIXES, compact
 from ontology.rq import with_prefixes
 from queries.outside.errors import OutsideQueryError
 from queries.outside.guard import query_form
-from queries.outside.pool import Outcome, WorkerPool
+from queries.outside.order import Outcome
+from queries.outside.pool import WorkerPool
 
 _RESULTS = {
     "table": "text/tab-separated-values",

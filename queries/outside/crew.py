@@ -24,7 +24,7 @@ from queries.outside.line import Line, Place
 from queries.outside.process import WorkerProcess
 
 # A worker's memory is looked at so often, and behind each query that took so long (seconds).
-_LOOKED_AT_EVERY, _LONG = 64, 0.25
+_LOOKED_AT_EVERY, _LONG = 256, 0.25
 
 
 _PATIENCE = 0.005
@@ -44,12 +44,11 @@ class Crew:
         # Re-entrant: a lost Flow may be collected, and free its worker, in the middle of anything.
         self._lock = threading.RLock()
         self._store_path = store_path
-        self._generation = 0
         self._idle: deque[WorkerProcess] = deque()
-        self._busy: dict[WorkerProcess, int] = {}
-        """Workers with a query, and the generation (which store) they belong to."""
+        self._busy: set[WorkerProcess] = set()
+        """Workers with a query."""
         self._worn: set[WorkerProcess] = set()
-        """Workers of this generation that serve until their successors are there."""
+        """Workers that serve until their successors are there."""
         self._dying: set[WorkerProcess] = set()
         """Workers that were killed and may not be gone yet."""
         self._starting = 0
@@ -78,31 +77,6 @@ class Crew:
             self._refuse_closed()
             self._top_up()
 
-    def reopen(self, store_path: Path) -> None:
-        """Take up another snapshot: queries that come from now on see it, those that run end on theirs.
-
-        Returns when the first worker has opened it. Raises PoolClosed, or WorkerStartFailed, and the old one stays.
-        """
-        with self._lock:
-            self._refuse_closed()
-            first = self._starter.submit(self._spawn, store_path)
-        worker = first.result()
-        with self._lock:
-            closed = self.closed
-            stale = [worker] if closed else list(self._idle)
-            if not closed:
-                self._store_path = store_path
-                self._generation += 1
-                self._idle.clear()
-                self._worn.clear()
-                self._starting = 0
-                self._settle(worker)
-                self._top_up()
-        for process in stale:
-            process.kill()
-        if closed:
-            raise PoolClosed
-
     def close(self) -> None:
         """End every process and refuse what waits; returns when none is left. A second time does nothing."""
         with self._lock:
@@ -120,10 +94,25 @@ class Crew:
         self._starter.shutdown(wait=True)
 
     def take(self, mine: Place) -> None:
-        """Give the place a worker, at once or when its turn comes.
+        """Give the place a worker, at once or when its turn comes; it may stand in line already.
 
         One that died while it was idle shows it when it is asked (WorkerGone): give it back, and take another.
         Raises PoolBusy, PoolClosed, QueryCancelled or WorkerStartFailed, and the place has none.
+        """
+        if not mine.queued and mine.worker is None:
+            self.join(mine)
+        with self._lock:
+            waits = mine.worker is None
+            if waits:
+                mine.block()
+                self._hand_out()  # it may have been called before there was a thread to hear it
+        if waits:
+            self._wait(mine)
+
+    def join(self, mine: Place) -> None:
+        """Give the place a worker at once where one is free, or have it stand in line: then it is called.
+
+        Raises PoolBusy, PoolClosed or QueryCancelled.
         """
         with self._lock:
             self._refuse_closed()
@@ -141,8 +130,6 @@ class Crew:
                     raise PoolBusy(self._retry_after())
                 if gone is not None:
                     gone.fail(PoolBusy(self._retry_after()))
-        if mine.worker is None:
-            self._wait(mine)
 
     def give_back(self, place: Place) -> None:
         """Take the worker of a place back, where it has one: for the next query, or to be replaced."""
@@ -152,16 +139,16 @@ class Crew:
             place.worker = None
             if worker is None:
                 return
-            if worker.free and self._busy[worker] == self._generation and not self.closed:
+            if worker.free and not self.closed:
                 if worn and worker not in self._worn:
                     self._worn.add(worker)
                     self._top_up()
                 if worker not in self._worn or self._fresh() < self._limits.size:
-                    del self._busy[worker]
+                    self._busy.remove(worker)
                     self._settle(worker)
                     return
             worker.signal_end()
-            del self._busy[worker]
+            self._busy.remove(worker)
             self._worn.discard(worker)
             self._dying.add(worker)
             if not self.closed:
@@ -222,16 +209,16 @@ class Crew:
 
     def _hand(self, worker: WorkerProcess, place: Place) -> None:
         """Give a worker to a place (with the lock held)."""
-        self._busy[worker] = self._generation
+        self._busy.add(worker)
         place.give(worker)
 
     def _settle(self, worker: WorkerProcess) -> None:
-        """Have a free worker of the current snapshot go to whoever's turn it is (with the lock held)."""
+        """Have a free worker go to whoever's turn it is (with the lock held)."""
         first = self._line.first
         self._idle.append(worker)
         if first is None:
             return
-        if first.waited >= _PATIENCE:
+        if first.prompt or first.waited >= _PATIENCE:
             self._hand_out()
         elif not first.passed_over:
             first.call()
@@ -242,28 +229,24 @@ class Crew:
             self._hand(self._idle.pop(), waiting)
 
     def _fresh(self) -> int:
-        """How many workers of the current snapshot are there that are not worn (with the lock held)."""
-        there = [*self._idle, *(worker for worker, of in self._busy.items() if of == self._generation)]
-        return sum(worker not in self._worn for worker in there)
+        """How many workers are there that are not worn (with the lock held)."""
+        return len(self._idle) + len(self._busy) - len(self._worn)
 
     def _top_up(self) -> None:
-        """Order as many workers of the current snapshot as are missing (with the lock held)."""
+        """Order as many workers as are missing (with the lock held)."""
         for _ in range(self._limits.size - self._fresh() - self._starting):
             self._starting += 1
-            self._starter.submit(self._start_one, self._store_path, self._generation)
+            self._starter.submit(self._start_one)
 
-    def _start_one(self, store_path: Path, generation: int) -> None:
-        if generation != self._generation:
-            return
+    def _start_one(self) -> None:
         try:
-            worker = self._spawn(store_path)
+            worker = self._spawn()
         except WorkerStartFailed as error:
-            self._missing(error, generation)
+            self._missing(error)
             return
         with self._lock:
-            current = generation == self._generation and not self.closed
-            retired = None
-            if current:
+            closed, retired = self.closed, None
+            if not closed:
                 self._starting -= 1
                 self._settle(worker)
                 # A worn one with a query goes when it is done.
@@ -271,23 +254,21 @@ class Crew:
                 if retired is not None:
                     self._idle.remove(retired)
                     self._worn.discard(retired)
-        for ended in (worker if not current else None, retired):
+        for ended in (worker if closed else None, retired):
             if ended is not None:
                 ended.kill()
 
-    def _spawn(self, store_path: Path) -> WorkerProcess:
+    def _spawn(self) -> WorkerProcess:
         self._refuse_closed()
-        worker = WorkerProcess(store_path, memory_bytes=self._limits.memory_bytes)
+        worker = WorkerProcess(self._store_path, memory_bytes=self._limits.memory_bytes)
         self.confinement = worker.confinement
         return worker
 
-    def _missing(self, error: WorkerStartFailed, generation: int) -> None:
+    def _missing(self, error: WorkerStartFailed) -> None:
         """Tell the queue that a worker did not start, unless another can still serve it."""
         with self._lock:
-            if generation != self._generation:
-                return
             self._starting -= 1
-            if not self._starting and not self._idle and generation not in self._busy.values():
+            if not self._starting and not self._idle and not self._busy:
                 while (waiting := self._line.next()) is not None:
                     waiting.fail(WorkerStartFailed(error.message))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
+from collections.abc import Callable
 
 from queries.outside.process import WorkerProcess
 
@@ -17,14 +18,21 @@ class Place:
     """One query's way through the pool: it waits, has a worker, and gives it back.
 
     `client`: whose turn it takes (None: all who are not told apart take theirs together). `ticket`: under which it
-    can be cancelled. All but wait() is done with the pool's lock held.
+    can be cancelled. `notify`: called when there is something to look at, from any thread and with the pool's lock
+    held, for who must not wait. All but wait() is done with the pool's lock held.
     """
 
-    __slots__ = ("_called", "_error", "_since", "cancelled", "client", "passed_over", "ticket", "worker")
+    __slots__ = (
+        *("_called", "_error", "_since", "cancelled", "client"),
+        *("notify", "passed_over", "queued", "ticket", "worker"),
+    )
 
-    def __init__(self, client: str | None, ticket: str | None) -> None:
+    def __init__(self, client: str | None, ticket: str | None, notify: Callable[[], None] | None = None) -> None:
         self.client = client
         self.ticket = ticket
+        self.notify = notify
+        self.queued = False
+        """Whether it stands in line, or did until it was told why there is no worker for it."""
         self.cancelled = False
         self.passed_over = False
         """Whether it was called, and another one was there first."""
@@ -36,9 +44,22 @@ class Place:
 
     def queue(self) -> None:
         """Make it one that can wait, from now on."""
-        self._called = threading.Lock()
-        self._called.acquire()
+        self.queued = True
         self._since = time.monotonic()
+        if self.notify is None:
+            self.block()
+
+    def block(self) -> None:
+        """Have a thread wait for it from now on, whoever was to be notified before."""
+        self.notify = None
+        if self._called is None:
+            self._called = threading.Lock()
+            self._called.acquire()
+
+    @property
+    def prompt(self) -> bool:
+        """Whether who waits makes use of a worker as soon as there is one, without a thread that wakes up first."""
+        return self.notify is not None
 
     @property
     def waited(self) -> float:
@@ -47,12 +68,15 @@ class Place:
 
     def call(self) -> None:
         """Wake who waits, to look what there is."""
-        if self._called is not None and self._called.locked():
+        if self.notify is not None:
+            self.notify()
+        elif self._called is not None and self._called.locked():
             self._called.release()
 
     def give(self, worker: WorkerProcess) -> None:
         """Fill it with a worker."""
         self.worker = worker
+        self.queued = False
         self.call()
 
     def fail(self, error: Exception) -> None:

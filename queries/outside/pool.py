@@ -9,7 +9,6 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -30,22 +29,12 @@ from queries.outside.frames import Request
 from queries.outside.guard import refuse_remote, refuse_unencodable
 from queries.outside.limits import QUEUE_BOUND, Limits
 from queries.outside.line import Place
-from queries.outside.process import Beginning, WorkerGone, WorkerProcess
+from queries.outside.order import Order, Outcome
+from queries.outside.process import Beginning, WorkerGone
 
 _START_SECONDS = 5.0
 TICKET = re.compile(r"[A-Za-z0-9._~-]{16,128}")
 _NO_DATASET = Dataset()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A serialised result; `rows` counts solutions or triples (1 for ASK), `seconds` is the time in the worker."""
-
-    media_type: str
-    body: bytes
-    rows: int
-    truncated: bool
-    seconds: float
 
 
 class WorkerPool:
@@ -125,13 +114,6 @@ class WorkerPool:
         """Begin to start the workers, without waiting for them; raises PoolClosed."""
         self._crew.start()
 
-    def reopen(self, store_path: Path) -> None:
-        """Take up another snapshot: queries that come from now on see it, those that run end on theirs.
-
-        Returns when the first worker has opened it. Raises PoolClosed, or WorkerStartFailed, and the old one stays.
-        """
-        self._crew.reopen(store_path)
-
     def close(self) -> None:
         """End every process and refuse what waits; returns when none is left. A second time does nothing."""
         self._crew.close()
@@ -155,21 +137,23 @@ class WorkerPool:
         Raises QueryRefused, QuerySyntaxError, UnknownGraph, QueryEvaluationError, MediaTypeRefused, ResultTooLarge,
         QueryTimedOut, QueryCancelled, TicketRefused, WorkerDied, WorkerStartFailed, PoolBusy or PoolClosed.
         """
-        place, begun, began = self._begin(query, media_type, budget, row_cap, dataset, ticket, client)
+        order = self.order(query, media_type, budget, row_cap, dataset=dataset, ticket=ticket, client=client)
+        begun = self._begin(order)
         if begun.ending is not None:
-            self._leave(place)
-            took = time.monotonic() - began
+            self.leave(order)
+            took = time.monotonic() - order.began
             return Outcome(media_type, begun.first, begun.ending.rows, begun.ending.truncated, took)
-        worker = _of(place)
+        worker = order.worker
         pieces = [begun.first]
         try:
             while isinstance(further := worker.further(), bytes):
                 pieces.append(further)
         except WorkerDied as death:
-            raise self._instead_of(death, place) from None
+            raise self._instead_of(death, order.place) from None
         finally:
-            self._leave(place)
-        return Outcome(media_type, b"".join(pieces), further.rows, further.truncated, time.monotonic() - began)
+            self.leave(order)
+        took = time.monotonic() - order.began
+        return Outcome(media_type, b"".join(pieces), further.rows, further.truncated, took)
 
     def stream(
         self,
@@ -187,19 +171,80 @@ class WorkerPool:
         The budget covers evaluation and writing. A client may take as long as it likes while the pool keeps what it
         has not yet taken, within `kept_bytes`.
         """
-        place, begun, began = self._begin(query, media_type, budget, row_cap, dataset, ticket, client)
+        return self.flow(
+            self.order(query, media_type, budget, row_cap, dataset=dataset, ticket=ticket, client=client)
+        )
+
+    def order(
+        self,
+        query: str,
+        media_type: str,
+        budget: float | None = None,
+        row_cap: int | None = None,
+        *,
+        dataset: Dataset | None = None,
+        ticket: str | None = None,
+        client: str | None = None,
+    ) -> Order:
+        """A query as run() takes it, to be carried out by flow(), or by an Attempt first.
+
+        Raises QueryRefused, QuerySyntaxError or TicketRefused.
+        """
+        refuse_unencodable(query)
+        refuse_remote(query)
+        if ticket is not None and TICKET.fullmatch(ticket) is None:
+            raise TicketRefused("has another form than asked for")
+        seconds = self.budget_seconds if budget is None else min(budget, self.budget_seconds)
+        rows = self.row_cap if row_cap is None else max(1, min(row_cap, self.row_cap))
+        prefixes = self._prefixes if media_type in PREFIXED else {}
+        request = Request(query, media_type, rows, self.byte_cap, prefixes, dataset or _NO_DATASET)
+        return Order(request, seconds, Place(client, ticket))
+
+    def flow(self, order: Order) -> Flow:
+        """Carry out an order, from wherever it stands; as stream()."""
+        begun = self._begin(order)
         if begun.ending is not None:
-            self._leave(place)
-            return Flow(begun, None, began)
+            self.leave(order)
+            return Flow(begun, None, order.began)
+        place = order.place
         try:
             drain = Drain(
-                _of(place), self._kept, lambda error: self._drained(place, error), lambda: self._crew.end(place)
+                order.worker, self._kept, lambda error: self._drained(order, error), lambda: self._crew.end(place)
             )
         except RuntimeError:  # no thread could be started
             self._crew.end(place)
-            self._leave(place)
+            self.leave(order)
             raise PoolBusy(max(1, round(self.budget_seconds))) from None
-        return Flow(begun, drain, began)
+        return Flow(begun, drain, order.began)
+
+    def join(self, order: Order) -> None:
+        """Have an order wait for a worker, if none is free; its place is called then.
+
+        Raises TicketRefused, PoolBusy, PoolClosed or QueryCancelled, and the order is not in the pool.
+        """
+        self._register(order)
+        try:
+            self._crew.join(order.place)
+        except BaseException:
+            self.leave(order)
+            raise
+
+    def send(self, order: Order) -> None:
+        """Give an order to the worker of its place. Raises WorkerGone and what WorkerProcess.send raises."""
+        order.began = time.monotonic()
+        order.worker.send(order.request, order.seconds)
+        order.sent = True
+
+    def leave(self, order: Order) -> None:
+        """An order has had its answer, or will have none: its worker is free, its ticket forgotten."""
+        ticket = order.place.ticket
+        if ticket is not None:
+            self._tickets.pop(ticket, None)
+        self._crew.give_back(order.place)
+
+    def withdraw(self, order: Order) -> None:
+        """Nobody wants it any more: it leaves the line, or its worker is killed; who waits sees QueryCancelled."""
+        self._crew.revoke(order.place)
 
     def cancel(self, ticket: str) -> bool:
         """End the query with this ticket, or take it out of the queue; its caller sees QueryCancelled.
@@ -211,59 +256,31 @@ class WorkerPool:
             self._crew.revoke(place)
         return place is not None
 
-    def _begin(
-        self,
-        query: str,
-        media_type: str,
-        budget: float | None,
-        row_cap: int | None,
-        dataset: Dataset | None,
-        ticket: str | None,
-        client: str | None,
-    ) -> tuple[Place, Beginning, float]:
-        """The first bytes of a result, the place whose worker has the rest, and when it got the query.
-
-        Where nothing is raised, the caller checks the place in.
-        """
-        refuse_unencodable(query)
-        refuse_remote(query)
-        if ticket is not None and TICKET.fullmatch(ticket) is None:
-            raise TicketRefused("has another form than asked for")
-        seconds = self.budget_seconds if budget is None else min(budget, self.budget_seconds)
-        rows = self.row_cap if row_cap is None else max(1, min(row_cap, self.row_cap))
-        prefixes = self._prefixes if media_type in PREFIXED else {}
-        request = Request(query, media_type, rows, self.byte_cap, prefixes, dataset or _NO_DATASET)
-        place = self._admit(client, ticket)
+    def _begin(self, order: Order) -> Beginning:
+        """The first bytes of a result. Where nothing is raised, the caller has the order leave()."""
+        place = order.place
+        if not order.sent and not place.queued and place.worker is None:
+            self._register(order)
         try:
             while True:
-                began = time.monotonic()
+                self._crew.take(place)
                 try:
-                    return place, _of(place).begin(request, seconds), began
+                    if not order.sent:
+                        self.send(order)
+                    return order.worker.first(order.request.media_type)
                 except WorkerGone:
                     self._crew.give_back(place)
-                    self._crew.take(place)
         except BaseException as error:
-            self._leave(place)
+            self.leave(order)
             if isinstance(error, WorkerDied):
                 raise self._instead_of(error, place) from None
             raise
 
-    def _admit(self, client: str | None, ticket: str | None) -> Place:
-        """A place with a worker, found by its ticket from the moment it waits for one."""
-        place = Place(client, ticket)
-        if ticket is not None and self._tickets.setdefault(ticket, place) is not place:
+    def _register(self, order: Order) -> None:
+        """Have an order found by its ticket; raises TicketRefused where another one has it."""
+        ticket = order.place.ticket
+        if ticket is not None and self._tickets.setdefault(ticket, order.place) is not order.place:
             raise TicketRefused("is another query's")
-        try:
-            self._crew.take(place)
-        except BaseException:
-            self._leave(place)
-            raise
-        return place
-
-    def _leave(self, place: Place) -> None:
-        if place.ticket is not None:
-            self._tickets.pop(place.ticket, None)
-        self._crew.give_back(place)
 
     def _instead_of(self, death: WorkerDied, place: Place) -> OutsideQueryError:
         """What the end of a worker means to the caller: whoever ended it said why."""
@@ -271,12 +288,6 @@ class WorkerPool:
             return QueryCancelled()
         return PoolClosed() if self._crew.closed else death
 
-    def _drained(self, place: Place, error: OutsideQueryError | None) -> OutsideQueryError | None:
-        self._leave(place)
-        return self._instead_of(error, place) if isinstance(error, WorkerDied) else error
-
-
-def _of(place: Place) -> WorkerProcess:
-    if place.worker is None:
-        raise AssertionError("a place without a worker")
-    return place.worker
+    def _drained(self, order: Order, error: OutsideQueryError | None) -> OutsideQueryError | None:
+        self.leave(order)
+        return self._instead_of(error, order.place) if isinstance(error, WorkerDied) else error

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import time
+from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ from queries.outside.frames import (
 from queries.outside.starting import start
 
 # What one read takes at most: a small answer comes with the first one, the rest of a large one with few.
-_FIRST_READ, _READ = 16 << 10, 256 << 10
+_FIRST_READ, _FETCH, _READ = 16 << 10, 64 << 10, 256 << 10
 
 
 class _OutOfTime(Exception):  # noqa: N818
@@ -45,6 +46,17 @@ class Ending(NamedTuple):
 
     rows: int
     truncated: bool
+
+
+class Arrival(Enum):
+    """What has come of an answer."""
+
+    PART = "part"
+    """Less than a frame: there is more to wait for."""
+    WHOLE = "whole"
+    """A result that is all there: WorkerProcess.first() gives it at once."""
+    OTHER = "other"
+    """An error, the beginning of a long result, or the end of the process: first() may take its time."""
 
 
 class Beginning(NamedTuple):
@@ -122,6 +134,11 @@ class WorkerProcess:
         (QuerySyntaxError, UnknownGraph, QueryEvaluationError, MediaTypeRefused, ResultTooLarge), and it can be
         asked again. While more is to come, ask for it by further().
         """
+        self.send(request, seconds)
+        return self.first(request.media_type)
+
+    def send(self, request: Request, seconds: float) -> None:
+        """The first half of begin(): give it the query. A query that fits in a pipe takes no waiting."""
         self._budget = seconds
         self._began = time.monotonic()
         self.deadline = self._began + seconds
@@ -129,17 +146,44 @@ class WorkerProcess:
         self.served += 1
         try:
             self._send(request.to_frame())
+        except (_OutOfTime, _Ended) as fate:
+            raise self._fate(fate) from None
+
+    def first(self, media_type: str) -> Beginning:
+        """The second half of begin(): wait for the first bytes of the result."""
+        try:
             content = self._receive()
         except (_OutOfTime, _Ended) as fate:
             raise self._fate(fate) from None
         kind = content[:1]
         if kind == BEGUN_RESULT:
-            return Beginning(request.media_type, content[1:], None)
+            return Beginning(media_type, content[1:], None)
         self._answered()
         if kind == WHOLE_RESULT:
             _, rows, truncated = WHOLE_HEAD.unpack_from(content)
-            return Beginning(request.media_type, content[WHOLE_HEAD.size :], Ending(rows, truncated))
+            return Beginning(media_type, content[WHOLE_HEAD.size :], Ending(rows, truncated))
         raise self._error(content)
+
+    @property
+    def replies(self) -> int:
+        """The descriptor at which an event loop sees that something has come: then fetch() it."""
+        return self._replies
+
+    def fetch(self) -> Arrival:
+        """Take what has come of the answer, without waiting for it."""
+        try:
+            piece = os.read(self._replies, _FETCH)
+        except BlockingIOError:
+            return Arrival.PART
+        if not piece:
+            return Arrival.OTHER
+        inbox = self._inbox = self._inbox + piece
+        if len(inbox) <= LENGTH.size:
+            return Arrival.PART
+        if inbox[LENGTH.size] != WHOLE_RESULT[0]:
+            return Arrival.OTHER
+        there = len(inbox) - LENGTH.size >= LENGTH.unpack_from(inbox)[0]
+        return Arrival.WHOLE if there else Arrival.PART
 
     def further(self) -> bytes | Ending:
         """The next bytes of the result that runs, or its end; raises as begin() does."""

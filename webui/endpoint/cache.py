@@ -56,14 +56,16 @@ class Key(NamedTuple):
     @property
     def held(self) -> int:
         """Bytes that it keeps in memory: the texts that a client sends."""
-        return sys.getsizeof(self.query) + _held(self.dataset)
+        return sys.getsizeof(self.query) + (_held(self.dataset) if self.dataset else 0)
 
     @property
-    def name(self) -> bytes:
-        """A digest of it, by which it can be remembered without what it holds."""
-        others = repr((self.snapshot, self.overlay, self.dataset, self.written, self.row_cap))
-        text = f"{others}\n{self.query}"
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+    def name(self) -> int:
+        """Its hash, by which it can be remembered without what it holds.
+
+        Of 64 bits, and salted for each process. Were two keys ever to share one, a client would still have to send
+        the tag of the other query's answer with this query.
+        """
+        return hash(self)
 
 
 @dataclass(slots=True, eq=False)
@@ -166,7 +168,7 @@ class AnswerCache:
         self._lock = Lock()
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._ready: dict[Hashable, tuple[Key, Ready]] = {}
-        self._tags: OrderedDict[bytes, str] = OrderedDict()
+        self._tags: OrderedDict[int, str] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)

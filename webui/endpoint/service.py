@@ -8,10 +8,10 @@ request's environment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
@@ -33,6 +33,7 @@ from webui.endpoint.cache import (
 from webui.endpoint.formats import PAGE, media_type
 from webui.endpoint.places import BODIES, STREAMS, Places
 from webui.endpoint.request import Asked, RequestRefusedError, read_request
+from webui.endpoint.steps import Job, Pause, Step, Steps, begun, gone_through
 from webui.negotiation import choose_coding
 from webui.security import is_ours
 
@@ -50,7 +51,8 @@ READ = "aifrontier.sparql"
 _ASCII = "".join(map(chr, range(33, 127)))
 _OF_A_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition")
 _METHODS = ("GET", "HEAD", "POST")
-Answered = TypeVar("Answered")
+_LONG = 64 << 10
+"""Bytes of a body that takes a moment to be compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +61,6 @@ class Read:
 
     asked: Asked | None = None
     error: OutsideQueryError | RequestRefusedError | HTTPException | None = None
-
-
-class Job(NamedTuple):
-    """A query to be answered: what is wanted, what the engine writes for it, from which site, whose turn it is.
-
-    `key` is what its answer depends on.
-    """
-
-    asked: Asked
-    wanted: str
-    written: str
-    site: Site
-    overlay: bool
-    client: str
-    key: Key
-
-    @property
-    def budget(self) -> float:
-        """Seconds that it may take."""
-        most = self.site.settings.query_seconds
-        return min(self.asked.timeout or most, most)
 
 
 class NotAcceptableError(RequestRefusedError):
@@ -101,28 +82,36 @@ class Endpoint:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request for a result; pass any other one on."""
+        steps = self.steps(environ, start_response)
+        answered = gone_through(steps, begun(steps))
+        return self._pages(environ, start_response) if answered is None else answered
+
+    def pages(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The answer of the pages, to what steps() leaves to them."""
+        return self._pages(environ, start_response)
+
+    def steps(self, environ: WSGIEnvironment, start_response: StartResponse) -> Steps:
+        """Answer a request for a result, step by step; its value is the body, or None for what the pages answer.
+
+        See webui.endpoint.steps for where it stops, and what it wants then.
+        """
         at = self._current()
         method, query_string = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
         if not query_string.isascii():  # no address has such bytes, but some send them, and Flask takes only UTF-8
             environ["QUERY_STRING"] = query_string = quote(query_string.encode("latin-1"), safe=_ASCII)
         if method not in _METHODS or f"/{environ.get('PATH_INFO', '').lstrip('/')}" not in PATHS:  # as Flask has it
-            return self._pages(environ, start_response)
+            return None
         if not is_ours(environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""), at.settings.hosts):
-            return self._pages(environ, start_response)
+            return None
         overlay = sees_overlay(environ, at)
         if method != "POST":
             accept, codings = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
-            known = (at.snapshot.path.name, overlay, query_string, accept, codings)
+            known = (at.snapshot.name, overlay, query_string, accept, codings)
             if (ready := self.cache.ready(known)) is not None:
                 return _send(ready, environ, start_response)
-        return self._answer(environ, start_response, at, overlay)
-
-    def _answer(
-        self, environ: WSGIEnvironment, start_response: StartResponse, at: Site, overlay: bool
-    ) -> Iterable[bytes]:
         asked = None
         try:
-            if environ["REQUEST_METHOD"] == "POST":
+            if method == "POST":
                 with self.bodies.held():
                     asked = read_request(environ)
             else:
@@ -130,41 +119,49 @@ class Endpoint:
             if asked is not None:
                 job = negotiated(asked, environ, at, overlay)
                 if job.wanted != PAGE:
-                    return self._result(job, environ, start_response)
+                    return (yield from self._result(job, environ, start_response))
         except (OutsideQueryError, RequestRefusedError, HTTPException) as error:
             environ[READ] = Read(asked, error)
         else:
             environ[READ] = Read(asked)
-        return self._pages(environ, start_response)
+        return None
 
     def whole(self, job: Job) -> Kept:
         """The answer to a query, from the cache or run now; raises what the workers raise."""
         key = job.key
         if (kept := self.cache.get(key)) is not None:
             return kept
-        outcome = _with(job, job.site.workers(overlay=job.overlay).run)
+        outcome = job.asks(job.pool.run)
         kept = Kept(outcome.media_type, outcome.body, outcome.rows, outcome.truncated, outcome.seconds)
         self.cache.put(key, kept)
         return kept
 
-    def _result(self, job: Job, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _result(
+        self, job: Job, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Generator[Step, Flow | None, Iterable[bytes]]:
         key = job.key
         coding = choose_coding(environ.get("HTTP_ACCEPT_ENCODING"), CODINGS)
         told = _told(job)
         if (kept := self.cache.get(key)) is not None:
+            if len(kept.body) > _LONG and coding != "identity":
+                yield Pause.TAKES_TIME
             return self._send_kept(told, key, kept, coding, replies.HIT, environ, start_response)
         wanted_if = _if_none_match(environ)
         if wanted_if and wanted_if.strip() != "*" and (digest := self.cache.digest(key)):
             tag = tag_of(digest, told.media_type, coding)
             if holds(wanted_if, (tag, tag_of(digest, told.media_type))):
                 return _unchanged(told.headers(replies.HIT, coding, tag), start_response)
-        flow = _with(job, job.site.workers(overlay=job.overlay).stream)
+        flow = yield job
+        if flow is None:
+            raise AssertionError("a job is answered by a flow")
         if flow.rows is not None and flow.truncated is not None:
             kept = Kept(flow.media_type, flow.first, flow.rows, flow.truncated, flow.seconds or 0.0)
             flow.close()
             how = replies.BYPASSED
             if is_repeatable(key.query):
                 how = replies.STORED if self.cache.keep(key, kept) else replies.NOT_STORED
+            if len(kept.body) > _LONG and coding != "identity":
+                yield Pause.TAKES_TIME
             return self._send_kept(told, key, kept, coding, how, environ, start_response)
         if environ["REQUEST_METHOD"] != "HEAD":
             self._take_stream(flow)
@@ -214,20 +211,6 @@ class Endpoint:
         self.cache.shorten(request, len(query_string) + len(accept) + len(codings), key, response)
 
 
-def _with(job: Job, ask: Callable[..., Answered]) -> Answered:
-    """Have the workers run a query, whole or as a stream."""
-    asked = job.asked
-    return ask(
-        asked.prefixed,
-        job.written,
-        job.budget,
-        job.key.row_cap,
-        dataset=asked.dataset,
-        ticket=asked.ticket,
-        client=job.client,
-    )
-
-
 def _told(job: Job) -> replies.Told:
     asked, at = job.asked, job.site
     name = f"sparql-{at.snapshot.version[:16]}.{asked.format}" if asked.format else ""
@@ -240,7 +223,7 @@ def negotiated(asked: Asked, environ: Mapping[str, Any], at: Site, overlay: bool
     if found is None:
         raise NotAcceptableError(asked.form)
     wanted, written = found
-    key = Key(at.snapshot.path.name, overlay, asked.prefixed, asked.dataset, written, at.settings.query_rows)
+    key = Key(at.snapshot.name, overlay, asked.prefixed, asked.dataset, written, at.settings.query_rows)
     return Job(asked, wanted, written, at, overlay, environ.get("REMOTE_ADDR", ""), key)
 
 

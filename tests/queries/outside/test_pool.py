@@ -30,7 +30,7 @@ from queries.outside.errors import (
     WorkerStartFailed,
 )
 from queries.outside.pool import WorkerPool
-from tests.queries.outside.conftest import ITEMS, build_store
+from tests.queries.outside.conftest import ITEMS
 from tests.queries.outside.processes import children, has_ended, open_files, wait_until
 
 JSON = "application/sparql-results+json"
@@ -192,37 +192,6 @@ def test_many_threads_share_few_workers(pool: WorkerPool) -> None:
     assert pool.running == pool.waiting == 0
 
 
-def test_a_new_snapshot_is_taken_up_without_dropping_a_running_query(store_path: Path, tmp_path: Path) -> None:
-    count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
-    with WorkerPool(store_path, 1, budget_seconds=60) as pool:
-        wait_until(idle(pool, 1))
-        before = children()
-        (pid,) = before
-        os.kill(pid, signal.SIGSTOP)  # its query is underway until it is let go on
-        with ThreadPoolExecutor(1) as threads:
-            try:
-                running = threads.submit(pool.run, count, "text/csv")
-                wait_until(lambda: pool.running == 1)
-                pool.reopen(build_store(tmp_path / "new", 10))
-                assert pool.run(count, "text/csv").body == b"n\r\n10\r\n"
-                assert not running.done()
-            finally:
-                os.kill(pid, signal.SIGCONT)
-            assert running.result().body == f"n\r\n{ITEMS}\r\n".encode()
-        wait_until(lambda: not children() & before)
-        assert pool.run(count, "text/csv").body == b"n\r\n10\r\n"
-        assert len(children()) == 1
-
-
-def test_a_snapshot_that_cannot_be_opened_is_not_taken_up(pool: WorkerPool, tmp_path: Path) -> None:
-    wait_until(idle(pool))
-    before = children()
-    with pytest.raises(WorkerStartFailed):
-        pool.reopen(tmp_path / "nowhere")
-    assert pool.run("SELECT * { ?s ?p ?o }", JSON).rows == ITEMS
-    assert children() == before
-
-
 def test_a_store_that_is_not_there_is_told_to_each_caller(tmp_path: Path) -> None:
     before = children(), open_files()
     with WorkerPool(tmp_path / "nowhere", 2) as pool:
@@ -244,7 +213,7 @@ def test_closing_ends_every_process_and_every_wait(store_path: Path) -> None:
         assert time.monotonic() - began < 30  # the budget is a minute
         assert [type(call.exception()) for call in calls] == [PoolClosed] * 3
     assert (children(), open_files()) == before
-    for refused in (pool.start, lambda: pool.run("ASK {}", JSON), lambda: pool.reopen(store_path)):
+    for refused in (pool.start, lambda: pool.run("ASK {}", JSON)):
         with pytest.raises(PoolClosed):
             refused()
 
@@ -411,7 +380,7 @@ def test_a_worker_that_has_grown_is_replaced(store_path: Path) -> None:
     with WorkerPool(store_path, 1, most_private=1) as pool:
         wait_until(idle(pool, 1))
         seen = set(children())
-        for _ in range(64):
+        for _ in range(256):
             pool.run("ASK {}", JSON)
         wait_until(lambda: len(children()) == 1 and not children() & seen)
         assert pool.run("ASK {}", JSON).rows == 1

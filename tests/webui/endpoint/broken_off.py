@@ -12,6 +12,7 @@ from granian.server import Server
 
 from queries.outside.errors import DeathCause, WorkerDied
 from webui.endpoint.replies import Streamed
+from webui.rsgi.application import RsgiApplication
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -46,12 +47,15 @@ def _slowly() -> Iterator[bytes]:
         yield b"z" * 10_000
 
 
+over_rsgi = RsgiApplication(app, cast(Any, None), 8, lambda: None)
+
+
 if __name__ == "__main__":
     Server(
-        "tests.webui.endpoint.broken_off:app",
+        f"tests.webui.endpoint.broken_off:{'over_rsgi' if sys.argv[2] == 'rsgi' else 'app'}",
         address="127.0.0.1",
         port=int(sys.argv[1]),
-        interface=Interfaces.WSGI,
-        blocking_threads=8,
+        interface=Interfaces(sys.argv[2]),
+        blocking_threads=8 if sys.argv[2] == "wsgi" else None,
         log_enabled=False,
     ).serve()

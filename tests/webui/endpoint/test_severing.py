@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="TCP_INFO is Linux's")
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+@pytest.fixture(scope="module", params=["rsgi", "wsgi"])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         number: int = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "tests.webui.endpoint.broken_off", str(number)], cwd=ROOT)
+    command = [sys.executable, "-m", "tests.webui.endpoint.broken_off", str(number), str(request.param)]
+    server = subprocess.Popen(command, cwd=ROOT)
     try:
         for _ in range(200):
             try:

@@ -1,0 +1,1 @@
+"""The site as an RSGI application: small answers by an event loop, all others by threads."""
