@@ -192,6 +192,36 @@ def test_a_disputed_single_valued_triple_is_asserted_by_nobody(tmp_path: Path) -
     assert Quad(lab, disputed, based) in store
 
 
+@pytest.mark.parametrize(
+    ("subject", "predicate", "thing", "stays"),
+    [
+        ("org/example-labs", "basedIn", "country/CN", False),  # single-valued: nothing is asserted
+        ("model/alpha-1", "developedBy", "org/example-labs", True),  # many values: each stands for itself
+    ],
+)
+def test_a_denial_of_a_walkable_triple_is_a_dispute(
+    tmp_path: Path, subject: str, predicate: str, thing: str, stays: bool
+) -> None:
+    said = claims()
+    said["claims"][0].update(subject=subject, predicate=predicate, object=thing)
+    denial = {**json.loads(json.dumps(said["claims"][0])), "id": 9, "negated": True}
+    triple = Quad(*(NamedNode(iri) for iri in (ID + subject, AIF + predicate, ID + thing)))
+    dispute = Quad(triple.subject, NamedNode(AIF + "disputedIn"), triple.predicate)
+    for name, other, asserted, disputed in (
+        ("denied", denial, stays, True),
+        ("doubted", {**denial, "hypothetical": True}, True, False),
+        ("another", {**denial, "object": "country/US" if predicate == "basedIn" else "org/alibaba"}, True, False),
+    ):
+        data = {**said, "claims": [*said["claims"], other]}
+        made = build(Inputs(workspace=write(tmp_path / name, claims=data)), tmp_path / "out" / name).snapshot
+        store = made.open_in_memory(overlay=False).engine
+        assert (triple in store, dispute in store) == (asserted, disputed), name
+        edges = [
+            e for e in made.edges() if (e["source"], e["predicate"], e["target"]) == (subject, predicate, thing)
+        ]
+        assert bool(edges) == asserted, name
+
+
 def test_a_negated_claim_makes_no_triple_to_walk_along(tmp_path: Path) -> None:
     said = claims()
     said["claims"][0]["negated"] = True

@@ -29,6 +29,7 @@ def told() -> dict[str, Any]:
         {"id": 6, "object": "country/US", **json.loads(json.dumps(based))},
         {"id": 7, "object": "country/US", **json.loads(json.dumps(based)), "status": "withdrawn"},
         {"id": 8, "object": "country/US", **json.loads(json.dumps(based)), "negated": True},
+        {**json.loads(json.dumps(found["claims"][0])), "id": 9, "negated": True},
     ]
     return found
 
@@ -49,6 +50,14 @@ def test_a_thing_on_which_claims_differ_is_disputed_and_shows_both(states: Reade
     assert {"/page/claim/example-2025/5", "/page/claim/example-2025/6"} <= set(page.links())
     relations = [e for e in page.all("section") if e.attrs.get("aria-labelledby") == "relations"]
     assert "Based in" not in relations[0].text()
+
+
+def test_what_another_claim_denies_is_disputed_and_stays_where_there_may_be_many(states: Reader) -> None:
+    page = states.page("/page/model/alpha-1")
+    assert "Disputed: under “developed by” one source denies what another says" in page.text
+    assert "No plain triple" not in page.text
+    relations = [e for e in page.all("section") if e.attrs.get("aria-labelledby") == "relations"]
+    assert "Developed by" in relations[0].text()
 
 
 def test_a_claim_taken_back_is_gone_and_says_so(states: Reader) -> None:
