@@ -109,6 +109,12 @@ def test_unlinked_is_every_thing_without_a_line_in_the_links(source: Source) -> 
     assert not {"org/openai", "country/US", "model/deepseek-r1"} & wanted
 
 
+def test_what_most_claims_speak_of_comes_first_among_the_unlinked(source: Source) -> None:
+    counts = [int(str(count)) for (count,) in rows(answer_of(source, "unlinked"), "count")]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1]
+
+
 def test_only_what_the_document_speaks_of_is_listed_for_it(source: Source) -> None:
     found = rows(answer_of(source, "unlinked", document=DOCUMENT), "kind", "thing", "count", "claims")
     there = {row[1]: row for row in found}
