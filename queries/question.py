@@ -32,7 +32,10 @@ class QuestionError(ValueError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: `type` is iri, date, integer, decimal, string or choice; `kind` the class of an iri."""
+    """One parameter: `type` is iri, date, integer, decimal, string or choice; `kind` the class of an iri.
+
+    `object_of`: a walkable predicate; a form offers only things that it leads to, any other may still be given.
+    """
 
     name: str
     type: str
@@ -42,6 +45,7 @@ class Parameter:
     required: bool = False
     default: str | None = None
     example: str | None = None
+    object_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,7 @@ def _parameter(name: str, data: Mapping[str, Any]) -> Parameter:
         required=bool(data.get("required", False)),
         default=data.get("default"),
         example=data.get("example"),
+        object_of=data.get("object-of"),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rdflib import Graph
 
+from graph.snapshot import Snapshot
 from queries.registry import questions
 from tests.webui.reading import Reader
 
@@ -28,6 +29,19 @@ def test_the_form_offers_things_of_the_right_class_by_name(reader: Reader) -> No
     assert options["org/deepseek"].text() == "深度求索"
     assert options["org/openai"].attrs["lang"] == "en"
     assert not any(value.startswith("model/") for value in options)
+
+
+@pytest.mark.parametrize("name", ["coverage-holes", "modality-matrix"])
+def test_only_who_develops_is_offered_as_a_developer(reader: Reader, snapshot: Snapshot, name: str) -> None:
+    def offered(query: str) -> set[str]:
+        return {e.attrs["value"] for e in reader.page(f"/question/{name}{query}").by_id("p-company").children}
+
+    developers = {edge["target"] for edge in snapshot.edges() if edge["predicate"] == "developedBy"}
+    assert offered("") == developers | {""}
+    assert {"org/bytedance", "org/openai"} <= developers
+    assert "org/cnyes" not in developers
+    # Who was asked for stays in the form.
+    assert offered("?company=org/cnyes") == developers | {"", "org/cnyes"}
 
 
 def test_choices_are_told_in_the_readers_words(reader: Reader) -> None:

@@ -45,7 +45,7 @@ def fields(question: Question, given: Mapping[str, str], problems: Mapping[str, 
 
 
 def _field(parameter: Parameter, given: Mapping[str, str], problems: Mapping[str, str]) -> Field:
-    options = _options(site(), parameter)
+    options = _options(site(), parameter, given.get(parameter.name, "").removeprefix(ID))
     kinds = {"date": "date", "integer": "number", "decimal": "number"}
     return Field(
         name=parameter.name,
@@ -59,8 +59,11 @@ def _field(parameter: Parameter, given: Mapping[str, str], problems: Mapping[str
     )
 
 
-def _options(at: Site, parameter: Parameter) -> Options:
-    """The values to choose from: those that the header lists, else the things of the parameter's class."""
+def _options(at: Site, parameter: Parameter, given: str) -> Options:
+    """The values to choose from: those that the header lists, else the things of the parameter's class.
+
+    What was `given` stays among them, so that the form shows what was asked.
+    """
     if parameter.type != "iri":
         return tuple((value, _choice(parameter.name, value), "") for value in parameter.values)
     if parameter.values:
@@ -69,6 +72,9 @@ def _options(at: Site, parameter: Parameter) -> Options:
         return ()
     else:
         things = [thing for thing in at.names.of_kind(str(parameter.kind)) if thing not in at.silent]
+    if parameter.object_of:
+        reached = {edge.target for edge in at.walk.edges if edge.predicate == parameter.object_of}
+        things = [thing for thing in things if thing in reached or thing == given]
     if len(things) > MOST_OPTIONS:
         return ()
     words = sorted(((thing, naming.said(thing)) for thing in things), key=lambda item: item[1].text.casefold())
