@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import time
@@ -44,13 +45,14 @@ class Told:
         return "hit" in words
 
 
-def ask(address: tuple[str, int], path: str, accept: str, *, patience: float = 60.0) -> Told:
-    """Ask once, on a connection of its own."""
+def ask(address: tuple[str, int], path: str, headers: Mapping[str, str], *, patience: float = 60.0) -> Told:
+    """Ask once, on a connection of its own; a compressed body is told as it was before."""
     began = time.perf_counter()
     reply = Reply()
     try:
         with socket.create_connection(address, timeout=patience) as link:
-            head = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\nAccept: {accept}\r\n"
+            head = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\n"
+            head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
             link.sendall(f"{head}Connection: close\r\n\r\n".encode())
             while not reply.whole:
                 chunk = link.recv(1 << 18)
@@ -62,4 +64,5 @@ def ask(address: tuple[str, int], path: str, accept: str, *, patience: float = 6
     took = time.perf_counter() - began
     if not reply.whole:
         return Told(0, reply.headers, bytes(reply.body), took)
-    return Told(reply.status, reply.headers, bytes(reply.body), took)
+    coded = reply.headers.get("content-encoding") == "gzip"
+    return Told(reply.status, reply.headers, gzip.decompress(reply.body) if coded else bytes(reply.body), took)

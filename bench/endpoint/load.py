@@ -97,7 +97,8 @@ class Generator:
         path = self._target.path(self._asked, self._run)
         self._asked += 1
         head = f"GET {path} HTTP/1.1\r\nHost: {self._address[0]}:{self._address[1]}\r\n"
-        request = f"{head}Accept: {self._target.accept}\r\n\r\n".encode()
+        headers = "".join(f"{name}: {value}\r\n" for name, value in self._target.headers.items())
+        request = f"{head}{headers}\r\n".encode()
         connection.reply = Reply()
         connection.began = time.perf_counter()
         try:
@@ -142,7 +143,7 @@ class Generator:
 def main() -> int:
     """Read one request from standard input, measure, write the result."""
     given = json.load(sys.stdin)
-    target = Target(tuple(given["parts"]), tuple(given["items"]), given["unique"], given["accept"])
+    target = Target(tuple(given["parts"]), tuple(given["items"]), given["unique"], given["accept"], given["coding"])
     address = (given["host"], given["port"])
     generator = Generator(address, target, connections=given["connections"], run=given["run"])
     json.dump(asdict(generator.measure(given["seconds"])), sys.stdout)

@@ -46,6 +46,7 @@ class Bench:
             "items": target.items,
             "unique": target.unique,
             "accept": target.accept,
+            "coding": target.coding,
             "connections": self.connections,
             "seconds": seconds,
             "run": run,
@@ -133,7 +134,7 @@ def _lanes(running: Sequence[tuple[str, Running]], workload: Workload, found: di
 
 
 def _first_answers(server: Running, target: Target) -> list[Told]:
-    return [ask(server.address, target.path(n, "check."), target.accept) for n in range(_CHECKED_ITEMS)]
+    return [ask(server.address, target.path(n, "check."), target.headers) for n in range(_CHECKED_ITEMS)]
 
 
 def expectation(counts: Sequence[Sequence[int | None]]) -> list[int | None]:
@@ -152,7 +153,7 @@ def fault(answers: Sequence[Told], expected: Sequence[int | None]) -> str:
 def proved(server: Running, target: Target) -> str:
     """Ask for each item twice: "" when the first answer was made and the second kept, by the server's own word."""
     for n in range(len(target.items)):
-        first, second = (ask(server.address, target.path(n), target.accept) for _ in range(2))
+        first, second = (ask(server.address, target.path(n), target.headers) for _ in range(2))
         if first.status != 200 or second.status != 200 or first.body != second.body:
             return f"two answers differ: status {first.status} and {second.status}"
         if first.kept is None or second.kept is None:

@@ -29,6 +29,7 @@ PROMISES = (
     Promise(_OURS, "oxigraph serve", "point", 0.25),
     Promise(_CACHED, "oxigraph serve", "entity", 1.2),
     Promise(_CACHED, "oxigraph serve", "rows-json", 50.0),
+    Promise(_CACHED, "oxigraph serve", "rows-json-gzip", 50.0),
     Promise(_CACHED, "oxigraph serve", "rows-csv", 50.0),
     Promise(_OURS, "Virtuoso", "point", 1.0),
     Promise(_OURS, "Virtuoso", "entity", 1.4),

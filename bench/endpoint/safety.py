@@ -16,7 +16,7 @@ from bench.endpoint.load import percentile
 from bench.endpoint.promises import HELD, NOT_HELD
 from bench.endpoint.servers.ours import Ours
 from bench.endpoint.servers.server import Data, Running
-from bench.endpoint.workloads import JSON, Target, runaway, trivial
+from bench.endpoint.workloads import Target, runaway, trivial
 
 _BUDGET = 2.0
 _QUEUE_SECONDS = 5.0
@@ -61,7 +61,7 @@ class _Asking:
         with self._lock:
             self._n += 1
             n = self._n
-        return ask(self.server.address, target.path(n, "safety.") + more, JSON)
+        return ask(self.server.address, target.path(n, "safety.") + more, target.headers)
 
     @contextmanager
     def runaways(self, count: int) -> Iterator[None]:

@@ -31,6 +31,14 @@ class Target:
     items: tuple[str, ...]
     unique: bool
     accept: str
+    coding: str = ""
+    """What the client takes besides a body as it is (Accept-Encoding)."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What each request says besides its address."""
+        coded = {"Accept-Encoding": self.coding} if self.coding else {}
+        return {"Accept": self.accept, **coded}
 
     def path(self, n: int, run: str = "") -> str:
         """The path and query string of the request number `n`."""
@@ -50,13 +58,14 @@ class Workload:
     accept: str = JSON
     items: tuple[str, ...] = ()
     longer: int = 1
+    coding: str = ""
 
     def target(self, path: str, *, unique: bool, most: int = _MOST_ITEMS) -> Target:
         """Its requests to the endpoint at `path`, about at most `most` items."""
         text = f"{self.query}\n# " if unique else self.query
         parts = f"{path}?query={quote(text, safe='')}".split(quote(ITEM, safe=""))
         items = tuple(quote(iri(item), safe="") for item in self.items[:most]) or ("",)
-        return Target(tuple(parts), items, unique, self.accept)
+        return Target(tuple(parts), items, unique, self.accept, self.coding)
 
 
 def workloads(known: Things) -> tuple[Workload, ...]:
@@ -68,6 +77,7 @@ def workloads(known: Things) -> tuple[Workload, ...]:
         Workload("entity", _asked("entity"), items=models),
         Workload("question", _gap_claims(), items=known.gaps, longer=2),
         Workload("rows-json", rows, longer=3),
+        Workload("rows-json-gzip", rows, longer=3, coding="gzip"),
         Workload("rows-csv", rows, CSV, longer=3),
     )
 

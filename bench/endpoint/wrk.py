@@ -16,7 +16,7 @@ from bench.endpoint.workloads import Target
 _SCRIPT = """
 local parts, items, unique = %s, %s, %s
 local n, last = 0, #items
-local headers = {["Accept"] = %s}
+local headers = {%s}
 function request()
   n = n + 1
   local path = table.concat(parts, items[n %% last + 1])
@@ -37,7 +37,8 @@ _REASONS = {"status": "status not 200", "connect": "refused", "read": "cut", "wr
 def script(target: Target, run: str) -> str:
     """The program that makes wrk ask for `target`."""
     lists = [f"{{{', '.join(map(_quoted, texts))}}}" for texts in (target.parts, target.items)]
-    return _SCRIPT % (*lists, str(target.unique).lower(), _quoted(target.accept), _quoted(run))
+    headers = ", ".join(f"[{_quoted(name)}] = {_quoted(value)}" for name, value in target.headers.items())
+    return _SCRIPT % (*lists, str(target.unique).lower(), headers, _quoted(run))
 
 
 def load_of(said: Mapping[str, Any]) -> Load:

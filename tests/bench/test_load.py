@@ -12,7 +12,7 @@ import pytest
 from bench.endpoint import wrk
 from bench.endpoint.body import Reply
 from bench.endpoint.load import Generator, percentile
-from bench.endpoint.workloads import Target
+from bench.endpoint.workloads import Target, Workload
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
@@ -109,3 +109,9 @@ def test_what_wrk_counts_as_a_request_with_an_error_status_is_no_success() -> No
     load = wrk.load_of(said | {"status": 30, "connect": 0, "read": 2, "write": 1, "timeout": 4})
     assert (load.good, load.rate) == (70, 35)
     assert load.failed == {"status not 200": 30, "cut": 3, "no answer": 4}
+
+
+def test_what_a_client_takes_is_said_with_each_request() -> None:
+    plain, coded = (Workload("w", "ASK {}", coding=coding).target("/", unique=False) for coding in ("", "gzip"))
+    assert "Accept-Encoding" not in wrk.script(plain, "")
+    assert '["Accept"] = "application/sparql-results+json", ["Accept-Encoding"] = "gzip"' in wrk.script(coded, "")

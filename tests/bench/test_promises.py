@@ -48,6 +48,7 @@ def test_the_promises_are_those_of_the_table() -> None:
         ("oxigraph serve", "point", False): 0.25,
         ("oxigraph serve", "entity", True): 1.2,
         ("oxigraph serve", "rows-json", True): 50,
+        ("oxigraph serve", "rows-json-gzip", True): 50,
         ("oxigraph serve", "rows-csv", True): 50,
         ("Virtuoso", "point", False): 1,
         ("Virtuoso", "entity", False): 1.4,
