@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, parse
 
@@ -20,8 +21,7 @@ DEFAULT_GRAPH = "https://w3id.org/aifrontier/graph/default"
 _MOST_LISTED = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(NamedTuple):
     """The graphs that the protocol asks for, as IRIs: they replace those that the query asks for.
 
     `default`: merged into the default graph. `named`: what GRAPH can reach. Where both are empty the query's own
