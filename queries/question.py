@@ -228,7 +228,7 @@ def _lies(file: QueryFile) -> Iterator[str]:
         if set(header[key]) != languages:
             yield f"{key} is not in the languages of the title ({', '.join(sorted(languages))})"
     for language, pattern in [*header["answer"].items(), *header.get("opening", {}).items()]:
-        for name in set(re.findall(r"{(\w+)(?:\|abs|=[\w-]+)?}", pattern)) - set(declared):
+        for name in set(re.findall(r"{(\w+)(?:\|abs|\|amount|\|claim|=[\w-]+)?}", pattern)) - set(declared):
             yield f"the {language} answer names {{{name}}}, which is no column"
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from graph.names import Names
-from ontology.namespaces import AIF, ID, compact, entity_id
+from ontology.namespaces import AIF, ID, entity_id
 from queries.claim_rows import ClaimRow
 from queries.figures import amount_words, figure_words
+from queries.patterns import degree, is_number, pattern_of, range_ends
 from queries.times import period_words, when_words
 
 _FILE = Path(__file__).with_suffix(".yaml")
+_DENIALS = Path(__file__).with_name("denials.yaml")
 # Names may come with signs of private use around them, set by a caller who turns them into links afterwards:
 # they have no width, so spacing and capitals look through them.
 _OPENED, _CLOSED = r"(?:\ue000[0-9a-f]+\ue001)?", r"\ue002?"
@@ -32,14 +34,13 @@ _QUOTED = re.compile(r"(「[^」]*」|“[^”]*”)")
 _BEGINNING = re.compile(rf"^(“?{_OPENED})([a-z])")
 _CLASS = re.compile(rf"^({_OPENED})([A-Z])(?=[a-z])")
 _SIGNS = re.compile(r"\ue000[0-9a-f]+\ue001|\ue002")
-_NUMBERED = re.compile(r"<([^|<>]*)\|([^|<>]*)>")
 
 
 @cache
 def wordings() -> Mapping[str, Any]:
-    """The patterns of queries/sentences.yaml."""
-    loaded: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return loaded
+    """The patterns of queries/sentences.yaml, and as "denials" those of queries/denials.yaml."""
+    loaded, denials = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in (_FILE, _DENIALS))
+    return {**loaded, "denials": denials}
 
 
 def spoken(language: str) -> str:
@@ -62,6 +63,17 @@ def claim_sentence(row: ClaimRow, names: Names, language: str) -> str:
     who writes it into a page escapes it. Scope, qualifiers, instrument and time stand in brackets behind it.
     """
     return _Teller(names, spoken(language)).sentence(row)
+
+
+def bare_sentence(row: ClaimRow, names: Names, language: str, *, begins: bool) -> str:
+    """What a claim says, without anything in brackets: part of a longer sentence, which it `begins` or not."""
+    teller = _Teller(names, spoken(language))
+    return teller.begun(row) if begins else teller.clause(row)
+
+
+def bare_value(row: ClaimRow, names: Names, language: str) -> str:
+    """What a claim says of its subject with nothing in brackets but a range: part of a longer sentence."""
+    return _Teller(names, spoken(language)).bare_value(row)
 
 
 def value_words(row: ClaimRow, names: Names, language: str) -> str:
@@ -104,46 +116,48 @@ class _Teller:
         self._words = wordings()
 
     def sentence(self, row: ClaimRow) -> str:
+        return self._limited(self.begun(row), self._limits(row))
+
+    def begun(self, row: ClaimRow) -> str:
+        """The sentence with the capital letter that it begins with."""
+        sentence = self.clause(row)
+        if self._language == "en" and (not self._pattern(row).startswith("{") or self._is_common(row)):
+            sentence = _BEGINNING.sub(lambda found: found[1] + found[2].upper(), sentence)
+        return sentence
+
+    def clause(self, row: ClaimRow) -> str:
         figure, value = self._figure(row)
         parts = {
             "subject": self._name(row.iri("claimSubject")),
             "predicate": self._name(row.iri("claimPredicate")),
             "object": self._object(row),
+            "degree": self._name(degree(row, self._names, self._words)),
             "figure": figure,
             "value": value,
             "words": self._said(row),
             "when": when_words(row.text("asReported") or "", self._words["times"], self._language),
         }
-        pattern = self._pattern(row)
-        sentence = pattern.format(**parts)
-        for flag, wording in (("negated", "denied"), ("hypothetical", "supposed")):
-            if row.flag(flag):
-                sentence = self._words[wording][self._language].format(sentence=sentence)
-        if self._language == "en" and (not pattern.startswith("{") or self._is_common(row)):
-            sentence = _BEGINNING.sub(lambda found: found[1] + found[2].upper(), sentence)
-        return self._limited(sentence, self._limits(row))
+        return self._pattern(row).format(**parts)
 
     def value(self, row: ClaimRow) -> str:
+        return self._limited(self.bare_value(row), self._narrowing(row))
+
+    def bare_value(self, row: ClaimRow) -> str:
         _, figure = self._figure(row)
         said = figure or self._object(row) or self._said(row)
-        return self._limited(said, self._narrowing(row))
+        if row.flag("negated"):
+            said = str(self._words["denials"]["value"][self._language]).format(value=said)
+        if row.flag("hypothetical"):
+            said = str(self._words["supposed"]["value"][self._language]).format(value=said)
+        return said
+
+    def _pattern(self, row: ClaimRow) -> str:
+        return pattern_of(row, self._names, self._words, self._language)
 
     def _limited(self, said: str, limits: Iterator[str]) -> str:
         if told := self._say("comma").join(limit for limit in limits if limit):
             said += self._say("brackets").format(limits=told)
         return said if self._language == "en" else set_chinese(said)
-
-    def _pattern(self, row: ClaimRow) -> str:
-        predicate = (row.iri("claimPredicate") or "").removeprefix(AIF)
-        thing = row.thing("claimObject") or ""
-        special = self._words["by_object"].get(predicate, {})
-        keys = (key for key in (thing, thing.partition("/")[0]) if key in special)
-        pattern = special[key] if (key := next(keys, "")) else self._words["patterns"].get(predicate)
-        if pattern:
-            several = (row.thing("claimSubject") or "").partition("/")[0] in self._words["several"]
-            return _NUMBERED.sub(r"\2" if several else r"\1", pattern[self._language])
-        kind = "object" if row.iri("claimObject") else "number" if _is_number(row) else "words"
-        return str(self._words["other"][kind][self._language])
 
     def _say(self, wording: str) -> str:
         return str(self._words[wording][self._language])
@@ -168,9 +182,12 @@ class _Teller:
 
     def _figure(self, row: ClaimRow) -> tuple[str, str]:
         """The number with comparator and statistic: without and with its unit."""
-        if not _is_number(row):
+        if not is_number(row):
             return "", ""
         number = figure_words(row.text("asReported") or "", self._language)
+        if ends := range_ends(row):
+            lower, upper = (figure_words(end, self._language) for end in ends)
+            number = str(self._words["range_of_figures"][self._language]).format(lower=lower, upper=upper)
         unit = row.thing("unit")
         noun = self._name(row.iri("unit"))
         if self._language == "en" and unit and row.text("asReported") not in ("1", "-1"):
@@ -180,7 +197,7 @@ class _Teller:
         figures: Mapping[str, Any] = self._words["figures"]
         if unit in self._words["units_of_time"]:
             figures = {**figures, **self._words["figures_of_time"]}
-        for field in ("comparator", "statistic"):
+        for field in ("statistic",) if ends else ("comparator", "statistic"):
             if wording := figures.get((row.iri(field) or "").removeprefix(AIF)):
                 bare, full = (wording[self._language].format(n=text) for text in (bare, full))
         return bare, full
@@ -212,7 +229,7 @@ class _Teller:
         for field in ("scope", "superlative", "qualifiedBy"):
             for term in row.all(field):
                 # "the smallest in history (smallest in history)": the value has said it already.
-                if isinstance(term, NamedNode) and not self._is_moment(row, term.value):
+                if isinstance(term, NamedNode) and not self._is_told(row, term.value):
                     name = self._name(term.value)
                     yield "" if _SIGNS.sub("", name) in told else name
         if row.flag("isFirst"):
@@ -223,6 +240,8 @@ class _Teller:
 
     def _range(self, row: ClaimRow, limits: Mapping[str, str]) -> str:
         """The ends that the source gives beside its figure; an end that is the figure itself was said already."""
+        if range_ends(row):
+            return ""
         value = row.text("asReported")
         ends = {"lower": row.text("lowerBound"), "upper": row.text("upperBound")}
         said = {end: figure_words(text, self._language) for end, text in ends.items() if text and text != value}
@@ -242,16 +261,15 @@ class _Teller:
         days = f"{row.text('validFrom') or '..'}/{row.text('validTo') or '..'}"
         return period_words(days, times, self._language) or text
 
+    def _is_told(self, row: ClaimRow, qualifier: str) -> bool:
+        """Whether the sentence has a qualifier already: beside its verb or with its time."""
+        return qualifier == degree(row, self._names, self._words) or self._is_moment(row, qualifier)
+
     def _is_moment(self, row: ClaimRow, qualifier: str) -> bool:
         """Whether a qualifier is told with the claim's time: "as of May 2025"."""
         text = row.text("timeText") or "/"
         is_point = "/" not in text and period_words(text, self._words["times"], self._language) is not None
         return is_point and qualifier == ID + self._words["moment"]
-
-
-def _is_number(row: ClaimRow) -> bool:
-    literal = row.literal("claimValue")
-    return isinstance(literal, Literal) and compact(literal.datatype.value) in ("xsd:integer", "xsd:decimal")
 
 
 def _spaced(joint: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from queries.codes import code_words
 from queries.figures import figure_words, shortened
 from queries.question import Column, Question
 from queries.sentences import set_chinese, set_name, spoken, wordings
+from queries.sides import side_words
 from queries.times import period_words
 
 SHOWN = 5
@@ -92,11 +93,16 @@ def headline(question: Question, rows: Sequence[Row], names: Names, language: st
     tongue = language if language in question.answer else "en"
     if not rows:
         return _NONE.get(tongue, _NONE["en"]).format(needs=question.needs[tongue])
-    told = dict.fromkeys(_said(question.answer[tongue], question, row, names, tongue) for row in rows)
-    parts = list(told)[:SHOWN]
+    before = opening(question, rows[0], names, tongue) if opened else ""
+
+    def said(row: Row, *, begins: bool) -> str:
+        return _said(question.answer[tongue], question, row, names, tongue, begins=begins)
+
+    # Rows after the first do not begin a sentence: no capital letter.
+    parts = list(dict.fromkeys(said(row, begins=False) for row in rows))
+    parts, told = [said(rows[0], begins=not before), *parts[1:SHOWN]], parts
     if (rest := len(told) - SHOWN) > 0:
         parts.append(_MORE.get(tongue, _MORE["en"]).format(n=rest))
-    before = opening(question, rows[0], names, tongue) if opened else ""
     if tongue.startswith("zh"):
         return before + "；".join(parts)
     return (before and f"{before} ") + "; ".join(parts)
@@ -108,14 +114,17 @@ def opening(question: Question, row: Row, names: Names, language: str) -> str:
     return _said(question.opening[tongue], question, row, names, tongue) if question.opening else ""
 
 
-def _said(pattern: str, question: Question, row: Row, names: Names, language: str) -> str:
-    """One row by a sentence pattern."""
+def _said(pattern: str, question: Question, row: Row, names: Names, language: str, *, begins: bool = True) -> str:
+    """One row by a sentence pattern, which `begins` a sentence or not."""
     cells = {c.name: cell_text(row.get(c.name), c, names, language) for c in question.columns}
     days = (column.name for column in question.columns if column.kind == "date")
     cells |= {name: time_words(cells[name], language) for name in days if cells[name]}
     figures = ((c.name, row.get(c.name)) for c in question.columns if c.kind in ("number", "value"))
     cells |= {name: number_text(term, language, short=True) for name, term in figures if isinstance(term, Literal)}
-    within = _within_sentence(question, row, cells, names, language)
+    within = {
+        **_within_sentence(question, row, cells, names, language),
+        **side_words(pattern, row, names, language, begins=begins),
+    }
     codes = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
     said = _CLOSED_UP.sub(r"\1\2", fill(pattern, cells, within, codes))
     return set_chinese(said) if language.startswith("zh") else said
@@ -129,24 +138,27 @@ def fill(
 ) -> str:
     """A sentence pattern with its {cells}; a part in [brackets] goes when one of its cells is empty.
 
-    {cell|abs} is a figure without its sign; a part with {cell=word} in it stays only where `codes` has that word.
+    {cell|abs} is a figure without its sign; a part with {cell=word} in it stays only where `codes` has that word;
+    {cell|claim} and {cell|amount} are in `within` (sides.py).
 
     `within`: what stands in place of a cell that does not begin the sentence ("the United States").
     """
 
     def part(match: re.Match[str]) -> str:
-        wanted = re.findall(r"{(\w+)(?:\|abs)?}", match[1])
+        wanted = re.findall(r"{(\w+)(?:\|\w+)?}", match[1])
         fits = all((codes or {}).get(name) == code for name, code in _CODE.findall(match[1]))
         return _CODE.sub("", match[1]) if fits and all(cells.get(name) for name in wanted) else ""
 
     def cell(match: re.Match[str]) -> str:
         plain = cells.get(match[1], "")
-        if match[2]:
+        if match[2] == "|abs":
             return plain.lstrip("-\N{MINUS SIGN}")
+        if match[2]:
+            return (within or {})[f"{match[1]}{match[2]}"]
         return within.get(match[1], plain) if within and match.start() else plain
 
     kept = re.sub(r"\[([^\[\]]*)\]", part, pattern)
-    return re.sub(r"{(\w+)(\|abs)?}", cell, kept).strip()
+    return re.sub(r"{(\w+)(\|\w+)?}", cell, kept).strip()
 
 
 def _within_sentence(
@@ -157,9 +169,13 @@ def _within_sentence(
     figures: Mapping[str, Mapping[str, str]] = wordings()["figures"]
     if any(_thing(row.get(c.unit)) in wordings()["units_of_time"] for c in question.columns if c.unit):
         figures = {**figures, **wordings()["figures_of_time"]}
+    standings: Mapping[str, Mapping[str, str]] = wordings()["standings"]
     for column in question.columns:
         term = row.get(column.name)
-        if isinstance(term, NamedNode) and (wording := figures.get(term.value.removeprefix(AIF))):
+        standing = standings.get(term.value.removeprefix(AIF)) if isinstance(term, NamedNode) else None
+        if standing and column.name.lower().endswith("standing"):
+            found[column.name] = standing[language]
+        elif isinstance(term, NamedNode) and (wording := figures.get(term.value.removeprefix(AIF))):
             found[column.name] = wording[language].format(n="").strip()
         elif (thing := _thing(term)) and column.kind == "entity" and thing.partition("/")[0] not in _ALONE:
             found[column.name] = set_name(ID + thing, names, language)

@@ -145,8 +145,8 @@ def test_denied_weights_are_listed_as_denied(briefing_source: Source) -> None:
         ("country/CN", "model/seaweed-7b", "access/open-weights"),
     }
     about = answer_of(briefing_source, "claims-about", entity="model/seaweed-7b")
-    assert "Seaweed-7B: weights access open weights (negated)" in about.headline("en")
-    assert "Seaweed-7B，權重開放程度：開放權重（否定）" in about.headline("zh-Hant")
+    assert "Seaweed-7B does not have open weights; " in about.headline("en")
+    assert "；Seaweed-7B 不是開放權重的；" in about.headline("zh-Hant")
 
 
 def test_what_is_denied_is_no_edge(briefing_snapshot: Snapshot) -> None:

@@ -277,11 +277,26 @@ def test_three_months_are_not_under_three_months(made_up: Source) -> None:
     assert pairs(answer_of(made_up, "conflicts"))[f"{MINE}/21", f"{CNYES}/16"] == {"contradiction"}
 
 
+def test_both_sides_are_told_as_sentences_and_one_predicate_once(source: Source) -> None:
+    slight = answer_of(source, "conflicts", subject="model/deepseek-r1-0528")
+    assert slight.headline("en").startswith(
+        "DeepSeek R1-0528 slightly outperforms Qwen3-235B-A22B, says Artificial Analysis; "
+        "DeepSeek R1-0528 scores 68 points against 47 points, says Artificial Analysis ("
+    )
+    assert "DeepSeek R1-0528 略微優於 Qwen3-235B-A22B，據" in slight.headline("zh-Hant")
+    assert "得 68 分，对方得 47 分，据" in slight.headline("zh-Hans")
+    gap = answer_of(source, "conflicts", subject="gap/cn-us-frontier-intelligence")
+    assert gap.headline("en").startswith(
+        "The China–US gap in frontier model intelligence amounts to more than 1 year, says Artificial Analysis; "
+        "a mean of 7 months, says Epoch AI (other instrument, other definition); the China–US gap"
+    )
+
+
 def test_the_kinds_are_told_in_the_reader_s_language(source: Source) -> None:
     answer = answer_of(source, "conflicts", subject="org/deepseek")
     assert answer.headline("en") == (
-        "DeepSeek, described as: giant, says Artificial Analysis; "
-        "category: AI start-up, says Artificial Analysis (true contradiction)"
+        "DeepSeek is described as a giant, says Artificial Analysis; "
+        "DeepSeek is placed in the category “AI start-up”, says Artificial Analysis (true contradiction)"
     )
     assert "真正的矛盾" in answer.headline("zh-Hant")
     rows_told = list(csv.DictReader(io.StringIO(as_delimited(answer, ",", "zh-Hans"))))
@@ -355,4 +370,11 @@ def test_who_denies_another_value_contradicts_nobody(two_voices: Source) -> None
 
 def test_a_denial_says_so(two_voices: Source) -> None:
     answer = answer_of(two_voices, "conflicts", subject="org/example-labs")
-    assert "based in: China, says Example Labs; based in: negated China" in answer.headline("en")
+    denial = (
+        "Example Labs is based in China, says Example Labs; Example Labs is not based in China, says Anue cnyes"
+    )
+    assert denial in answer.headline("en")
+    assert "；Example Labs 並非位於中國，據" in answer.headline("zh-Hant")
+    assert "；Example Labs 并不位于中国，据" in answer.headline("zh-Hans")
+    denied = rows(answer, "second", "firstStanding", "secondStanding")
+    assert ("claim/later-2026/7", None, "negated") in denied

@@ -77,4 +77,8 @@ def test_it_reads_as_a_sentence(source: Source) -> None:
         "China–US gap in frontier model intelligence, length of the gap: "
         "from more than 1 year (until Q2 2025) to less than 3 months (Q2 2025), says Artificial Analysis"
     ) in answer.headline("en")
+    every = answer_of(source, "gap-change")
+    assert "from between 70 and 79 points for" in every.headline("en")
+    assert "由 Artificial Analysis 智慧指數的 70 至 79 分（至 2026 年 1 月）" in every.headline("zh-Hant")
+    assert ("atLeast", "70", "79") in rows(every, "earlierComparator", "earlierValue", "earlierUpper")
     assert "由超過 1 年（至 2025 年第 2 季）變為不到 3 個月（2025 年第 2 季）" in answer.headline("zh-Hant")

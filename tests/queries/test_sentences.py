@@ -11,7 +11,7 @@ from graph.snapshot import Snapshot
 from graph.store import EmbeddedStore
 from ontology.vocabulary import load_vocabulary
 from queries.claim_rows import ClaimRow, claim_rows
-from queries.sentences import claim_sentence, set_chinese, spoken, wordings
+from queries.sentences import claim_sentence, set_chinese, spoken, value_words, wordings
 from queries.times import LOCALES, date_words, period_words, when_words
 from tests.ontology.chinese import foreign, half_width
 
@@ -245,6 +245,43 @@ def test_every_predicate_has_a_pattern_in_each_language_and_no_pattern_is_left_o
             assert any(f"{{{part}}}" in words for part in needed), name
 
 
+def test_every_pattern_has_a_denial_that_says_the_opposite_of_the_same() -> None:
+    said, denials = wordings(), wordings()["denials"]
+    pairs = [(said["patterns"][name], denials["patterns"].get(name)) for name in said["patterns"]]
+    assert set(denials["patterns"]) == set(said["patterns"])
+    for name, special in said["by_object"].items():
+        assert set(special) == set(denials["by_object"][name]), name
+        pairs += [(special[key], denials["by_object"][name][key]) for key in special]
+    sign = {"en": r"\bnot\b", "zh-Hant": "[不非未無沒]", "zh-Hans": "[不非未无没]"}
+    for pattern, denial in pairs:
+        for language in LOCALES:
+            fields = [sorted(re.findall(r"{\w+}", words[language])) for words in (pattern, denial)]
+            assert fields[0] == fields[1], denial
+            assert re.search(sign[language], denial[language]), denial
+
+
+def test_a_word_of_small_degree_stands_beside_its_verb(store: EmbeddedStore, names: Names) -> None:
+    (row,) = claim_rows(store, ["claim/besthub-2025-aa-china-q2/70"]).values()
+    told = [claim_sentence(row, names, language) for language in LOCALES]
+    assert told[0].startswith("DeepSeek R1-0528 slightly outperforms Qwen3-235B-A22B (")
+    assert told[1].startswith("DeepSeek R1-0528 略微優於 Qwen3-235B-A22B（")
+    assert told[2].startswith("DeepSeek R1-0528 略微优于 Qwen3-235B-A22B（")
+    assert [words.count(word) for words, word in zip(told, ("slightly", "略微", "略微"), strict=True)] == [1, 1, 1]
+    true = claim_rows(store, [f"{CLAIM}39"])[f"{CLAIM}39"].all("isFirst")
+    denied = claim_sentence(ClaimRow(row.id, {**row.fields, "negated": true}), names, "en")
+    assert denied.startswith("DeepSeek R1-0528 does not outperform Qwen3-235B-A22B (")
+    assert "slightly" in denied
+
+
+def test_a_figure_with_its_other_end_is_told_as_a_range(store: EmbeddedStore, names: Names) -> None:
+    (row,) = claim_rows(store, ["claim/aihola-2026-aa-index-v4/7"]).values()
+    assert "models score between 70 and 79 points (top models; until" in claim_sentence(row, names, "en")
+    assert "得分 70 至 79 分（" in claim_sentence(row, names, "zh-Hant")
+    assert value_words(row, names, "zh-Hans").startswith("70 至 79 分")
+    open_above = ClaimRow(row.id, {**row.fields, "upperBound": ()})
+    assert "models score at least 70 points (top models; until" in claim_sentence(open_above, names, "en")
+
+
 def test_a_predicate_without_a_pattern_still_reads(
     store: EmbeddedStore, names: Names, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,9 +299,15 @@ def test_what_a_source_denies_or_supposes_is_never_told_as_said(store: EmbeddedS
     true = claim_rows(store, [f"{CLAIM}39"])[f"{CLAIM}39"].all("isFirst")
     denied = ClaimRow(row.id, {**row.fields, "negated": true})
     supposed = ClaimRow(row.id, {**row.fields, "hypothetical": true})
-    assert claim_sentence(denied, names, "en") == "It is denied that ByteDance operates the app Doubao"
-    assert claim_sentence(supposed, names, "zh-Hant") == "有可能字節跳動營運豆包應用程式"
-    assert claim_sentence(supposed, names, "zh-CN") == "有可能字节跳动运营豆包应用"
+    assert claim_sentence(denied, names, "en") == "ByteDance does not operate the app Doubao"
+    assert claim_sentence(denied, names, "zh-Hant") == "字節跳動並未營運豆包應用程式"
+    assert value_words(denied, names, "en") == "not Doubao"
+    assert claim_sentence(supposed, names, "zh-Hant") == "字節跳動可能營運豆包應用程式"
+    assert claim_sentence(supposed, names, "zh-CN") == "字节跳动可能运营豆包应用"
+    assert claim_sentence(supposed, names, "en") == "It may be that ByteDance operates the app Doubao"
+    both = ClaimRow(row.id, {**denied.fields, "hypothetical": true})
+    assert claim_sentence(both, names, "zh-Hans") == "字节跳动可能并未运营豆包应用"
+    assert claim_sentence(both, names, "en") == "It may be that ByteDance does not operate the app Doubao"
 
 
 def test_claims_come_in_the_order_asked_for_and_unknown_ones_are_left_out(store: EmbeddedStore) -> None:

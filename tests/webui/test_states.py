@@ -69,7 +69,9 @@ def test_a_claim_taken_back_is_gone_and_says_so(states: Reader) -> None:
 
 
 def test_a_denied_claim_is_never_told_as_if_it_were_made(states: Reader) -> None:
-    assert "denied" in states.page("/page/claim/example-2025/8").one("h1").text()
+    assert "is not based in the United States" in states.page("/page/claim/example-2025/8").one("h1").text()
+    lane = states.page("/compare?subject=org/example-labs&predicate=basedIn").text
+    assert "not the United States" in lane
     assert "The source denies it." in states.page("/page/claim/example-2025/8").text
 
 
