@@ -14,7 +14,7 @@ from queries.claim_rows import ClaimRow
 
 _NUMBERED = re.compile(r"<([^|<>]*)\|([^|<>]*)>")
 # A Chinese pattern in which a verb follows its first name, so that an adverb may stand between.
-_VERB_NEXT = re.compile(r"^({(?:subject|object)})(?![的中：])")
+_VERB_NEXT = re.compile(r"^({(?:subject|object)}(?:表現|表现)?)(?![的中：])")
 _SMALL = "SmallDegree"
 
 

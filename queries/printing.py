@@ -88,8 +88,9 @@ def _print_row(
 
 def _cells(answer: Answer, row: Row, columns: Sequence[Column], language: str) -> Text:
     """Cells of a row, each behind its name; empty ones are left out."""
+    colon = "：" if language.startswith("zh") else ": "
     named = [
-        Text.assemble((f"{column.label.get(language, column.label['en'])}: ", "dim"), text)
+        Text.assemble((f"{column.label.get(language, column.label['en'])}{colon}", "dim"), text)
         for column in columns
         if (text := _text(answer, row, column, language))
     ]

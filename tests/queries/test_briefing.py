@@ -14,6 +14,8 @@ from graph.build import build
 from graph.inputs import Inputs
 from graph.snapshot import Snapshot
 from queries.answer import Answer, Source, claims_in
+from queries.times import LOCALES
+from queries.wording import headline
 from tests.queries.reading import EXAMPLES, answer_of, rows, short, source_of
 from tests.queries.shipped import MOVING, NUMBERS
 
@@ -143,6 +145,11 @@ def test_denied_weights_are_listed_as_denied(briefing_source: Source) -> None:
     assert denied == {
         ("country/US", "model/o1", "access/open-weights"),
         ("country/CN", "model/seaweed-7b", "access/open-weights"),
+    }
+    told = [headline(answer.question, [row], answer.names, language) for row in answer.rows for language in LOCALES]
+    assert {words for words in told if words.endswith(("(denied)", "（否認此說）")) and "7B" in words} == {
+        "China: Seaweed-7B – open weights (denied)",
+        "中國：Seaweed-7B——開放權重（否認此說）",
     }
     about = answer_of(briefing_source, "claims-about", entity="model/seaweed-7b")
     assert "Seaweed-7B does not have open weights; " in about.headline("en")

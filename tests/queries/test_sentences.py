@@ -271,6 +271,8 @@ def test_a_word_of_small_degree_stands_beside_its_verb(store: EmbeddedStore, nam
     denied = claim_sentence(ClaimRow(row.id, {**row.fields, "negated": true}), names, "en")
     assert denied.startswith("DeepSeek R1-0528 does not outperform Qwen3-235B-A22B (")
     assert "slightly" in denied
+    supposed = ClaimRow(row.id, {**row.fields, "qualifiedBy": (), "hypothetical": true})
+    assert claim_sentence(supposed, names, "zh-Hant").startswith("DeepSeek R1-0528 表現可能優於 Qwen3-235B-A22B（")
 
 
 def test_a_figure_with_its_other_end_is_told_as_a_range(store: EmbeddedStore, names: Names) -> None:
