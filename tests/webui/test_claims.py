@@ -113,13 +113,21 @@ def test_the_claims_beside_it_are_listed_and_linked(reader: Reader) -> None:
 
 
 def test_one_can_read_on_in_the_order_of_the_text(reader: Reader) -> None:
-    path, seen = "/page/claim/thebeat-2026-epoch-gap/1", []
-    while path:
+    begin = "/page/claim/thebeat-2026-epoch-gap/1"
+    before, after = (_read_on(reader, begin, way) for way in ("prev", "next"))
+    listed = {a.attrs["href"] for a in reader.page("/document/thebeat-2026-epoch-gap").all("a")}
+    claims = {path for path in listed if path.startswith("/page/claim/thebeat-2026-epoch-gap/")}
+    assert len(before) > 0
+    assert sorted([*before, begin, *after]) == sorted(claims)
+    assert _read_on(reader, before[-1], "next") == [*reversed(before[:-1]), begin, *after]
+
+
+def _read_on(reader: Reader, path: str, way: str) -> list[str]:
+    """The claims behind (or before) one, as its links lead on."""
+    seen: list[str] = []
+    while path := next((a.attrs["href"] for a in reader.page(path).all("a") if a.attrs.get("rel") == way), ""):
         seen.append(path)
-        later = [a.attrs["href"] for a in reader.page(path).all("a") if a.attrs.get("rel") == "next"]
-        path = later[0] if later else ""
-    first = reader.page("/page/claim/thebeat-2026-epoch-gap/1")
-    assert len(seen) + len([a for a in first.all("a") if a.attrs.get("rel") == "prev"]) == 3
+    return seen
 
 
 def test_a_citation_stands_ready_in_four_forms(reader: Reader) -> None:
