@@ -28,7 +28,7 @@ _TYPES: dict[str, dict[str, object]] = {
     "count": {"type": "integer"},
     "share": {"type": "decimal"},
     "words": {"type": "string"},
-    "side": {"type": "choice", "values": ["left", "right"]},
+    "side": {"type": "choice", "values": ["behind", "ahead"]},
 }
 EVERY_TYPE: Question = question_of(
     QueryFile(
@@ -82,7 +82,7 @@ _values = st.one_of(
     st.dates().map(str),
     st.integers().map(str),
     st.decimals(allow_nan=False, allow_infinity=False).map(str),
-    st.sampled_from(["left", "right", "org/bytedance", f"{ID}org/bytedance", "claim/cnyes-2025-08-14/16"]),
+    st.sampled_from(["behind", "ahead", "org/bytedance", f"{ID}org/bytedance", "claim/cnyes-2025-08-14/16"]),
 )
 
 
@@ -170,7 +170,7 @@ def test_every_shipped_query_keeps_its_text_around_what_is_bound(source: Source,
         ("count", "-7", Literal("-7", datatype=NamedNode(f"{XSD}integer"))),
         ("share", "5.3", Literal("5.3", datatype=NamedNode(f"{XSD}decimal"))),
         ("words", "字節 跳動", Literal("字節 跳動")),
-        ("side", "left", Literal("left")),
+        ("side", "ahead", Literal("ahead")),
     ],
 )
 def test_a_value_becomes_a_term_of_its_type(
@@ -191,7 +191,7 @@ def test_a_value_becomes_a_term_of_its_type(
         ("day", "20250630", "'20250630' is not a day", "such as 2025-06-30"),
         ("count", "7.5", "'7.5' is not a whole number", "such as 7"),
         ("share", "1e3", "'1e3' is not a number", "such as 5.3"),
-        ("side", "lefft", "'lefft' is not one of its values", "did you mean left?"),
+        ("side", "ahed", "'ahed' is not one of its values", "did you mean ahead?"),
         ("as-of", "yesterday", "'yesterday' is not a day", "such as 2025-06-30"),
         ("known-by", "2025-06-30", "this question has no such clock", "leave it out"),
         ("compny", "org/bytedance", "no such parameter", "did you mean company?"),

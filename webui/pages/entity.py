@@ -64,7 +64,8 @@ def entity(kind: str, slug: str) -> str | Response | BaseResponse:
             (predicate_of(row), row.id("object")) for row in rows(at.store, "thing-concluded", thing=[thing])
         ],
         disputed=[
-            (predicate_of(row), row.text("single") == "true") for row in rows(at.store, "thing-disputed", thing=[thing])
+            (predicate_of(row), row.text("single") == "true")
+            for row in rows(at.store, "thing-disputed", thing=[thing])
         ],
         chain=[reached for reached in chain(at, thing) if reached.onward] if is_organization else [],
         statements=statements(at, thing),

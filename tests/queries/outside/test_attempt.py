@@ -19,6 +19,7 @@ from queries.outside.errors import OutsideQueryError, PoolBusy, QueryCancelled, 
 from queries.outside.flow import Flow
 from queries.outside.order import Order
 from queries.outside.pool import WorkerPool
+from tests import loops
 from tests.queries.outside.conftest import ITEMS
 from tests.queries.outside.processes import children, wait_until
 
@@ -55,7 +56,7 @@ def in_loop(tried: Callable[[Attempts], Coroutine[Any, Any, Found]]) -> Found:
         finally:
             attempts.close()
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 def try_once(pool: WorkerPool, query: str, media_type: str = JSON) -> tuple[Order, Flow | None]:

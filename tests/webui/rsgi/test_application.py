@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.snapshot import Snapshot
+from tests import loops
 from tests.queries.outside.processes import children, wait_until
 from tests.webui.endpoint.asking import APPS, EVERYTHING, JSON, RUNAWAY, ask, endpoint, serving, site
 from tests.webui.rsgi.exchange import Kept, Request
@@ -62,7 +63,7 @@ def served(
         made.__rsgi_del__(asyncio.get_running_loop())
         return exchanges
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 def query(text: str, accept: str = JSON, **more: str) -> Request:
@@ -115,7 +116,7 @@ def test_pages_are_answered_by_threads(client: FlaskClient) -> None:
         await made.__rsgi__(Request("/nowhere"), exchange)
         return exchange
 
-    assert asyncio.run(run()).status == 404
+    assert loops.run(run()).status == 404
     assert [name.startswith("site") for name in calls.threads] == [True]
 
 
@@ -189,7 +190,7 @@ def test_one_that_leaves_the_queue_is_not_run(client: FlaskClient) -> None:
         return first, second
 
     try:
-        first, second = asyncio.run(run())
+        first, second = loops.run(run())
     finally:
         for pid in held:
             os.kill(pid, signal.SIGCONT)
@@ -227,6 +228,6 @@ def test_an_application_that_fails_is_a_500_and_is_logged(
         await made.__rsgi__(Request("/"), exchange)
         return exchange
 
-    found = asyncio.run(run())
+    found = loops.run(run())
     assert (found.status, b"purpose" in found.body) == (500, False)
     assert "broken on purpose" in caplog.text
