@@ -48,7 +48,9 @@ def make_rsgi(settings: Settings) -> RsgiApplication:
     site = make_site(settings)
     endpoint = cast(Endpoint, site.extensions["aifrontier.endpoint"])
     succession = cast(Succession, site.extensions["aifrontier.succession"])
-    return RsgiApplication(site, endpoint, settings.answering, succession.close)
+    queries = settings.threads_for_queries
+    pages = settings.answering - queries
+    return RsgiApplication(site, endpoint, for_queries=queries, for_pages=pages, close=succession.close)
 
 
 def settled() -> None:

@@ -66,9 +66,14 @@ class Settings:
         return Inputs(workspace=self.data, texts=self.texts)
 
     @property
+    def threads_for_queries(self) -> int:
+        """So many that all queries which may run, wait, be read or be sent have one each."""
+        return (self.query_workers or os.cpu_count() or 1) + QUEUE_BOUND + BODIES + STREAMS
+
+    @property
     def fewest_threads(self) -> int:
-        """So many that queries which run or wait leave some for the pages: each keeps one until it is answered."""
-        return (self.query_workers or os.cpu_count() or 1) + QUEUE_BOUND + BODIES + STREAMS + THREADS_FOR_PAGES
+        """So many that some are left for the pages."""
+        return self.threads_for_queries + THREADS_FOR_PAGES
 
     @property
     def answering(self) -> int:

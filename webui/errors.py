@@ -67,6 +67,8 @@ def _http_error(error: HTTPException) -> Response:
     if code == 405:
         title = translate("This page is not asked for in that way")
         detail = translate("The method %(method)s is not for this address.") % {"method": request.method}
+    elif code == 408:
+        detail = translate("The body of the request did not come in time.")
     elif code == 413:
         detail = translate("The request is longer than this site reads.")
     told = problem(code, kind, title, detail or error.description or "", spoken="" if detail else LANGUAGES[0])

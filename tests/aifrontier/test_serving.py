@@ -11,7 +11,7 @@ from granian.constants import HTTPModes, Interfaces
 from aifrontier import composition
 from aifrontier.__main__ import cli
 from aifrontier.commands import serve as verb
-from aifrontier.settings import Settings
+from aifrontier.settings import THREADS_FOR_PAGES, Settings
 from graph.snapshot import Snapshot
 
 
@@ -35,14 +35,17 @@ def test_it_speaks_http_1_alone_and_rsgi(snapshot: Snapshot, monkeypatch: pytest
 
 
 def test_the_site_has_the_threads_that_were_set(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[int] = []
+    given: list[tuple[int, int]] = []
 
     class Recorded:
-        def __init__(self, pages: object, endpoint: object, threads: int, close: object) -> None:
-            given.append(threads)
+        def __init__(self, *_: object, for_queries: int, for_pages: int, close: object) -> None:
+            given.append((for_queries, for_pages))
 
     monkeypatch.setattr(composition, "RsgiApplication", Recorded)
     out = snapshot.path.parent.parent
     for threads in (0, 90):
         composition.make_rsgi(Settings(out=out, threads=threads, query_workers=1))
-    assert given == [Settings(query_workers=1).answering, 90]
+    (queries, pages), more = given
+    assert (queries + pages, sum(more)) == (Settings(query_workers=1).answering, 90)
+    assert queries == more[0] == Settings(query_workers=1).threads_for_queries
+    assert pages >= THREADS_FOR_PAGES

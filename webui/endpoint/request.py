@@ -35,6 +35,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 LONGEST = 200_000
 """Bytes of a query: one that a person or a program writes is far shorter."""
+LONGEST_BODY = 3 * LONGEST
+"""Bytes of a body: in a form each byte may take three characters."""
 
 _MOST_PARAMETERS = 1000
 _UPDATE_ONLY = ("using-graph-uri", "using-named-graph-uri")
@@ -143,8 +145,7 @@ def read_request(environ: WSGIEnvironment) -> Asked | None:
         raise _no_updates() if kind == UPDATE else RequestRefusedError(415, "unsupported-body", kind or "?")
     if request.mimetype_params.get("charset", "").lower() not in _UTF_8:
         raise RequestRefusedError(415, "not-utf-8")
-    # In a form each byte may take three characters.
-    body = body_within(environ, LONGEST if kind == QUERY else 3 * LONGEST)
+    body = body_within(environ, LONGEST if kind == QUERY else LONGEST_BODY)
     in_address = [value for name, value in given if name == "query"]
     if kind == QUERY:
         return _asked(given, [*in_address, _decoded(body.removeprefix(BOM_UTF8))])

@@ -16,7 +16,7 @@ from webui.endpoint.hints import notes
 from webui.endpoint.page import address
 from webui.endpoint.picture import picture_of
 from webui.endpoint.problems import query_problem
-from webui.endpoint.request import LONGEST, Asked, RequestRefusedError, body_within, read_request
+from webui.endpoint.request import LONGEST_BODY, Asked, RequestRefusedError, body_within, read_request
 from webui.endpoint.results import read_results
 from webui.errors import problem
 from webui.language import language, translate
@@ -37,8 +37,8 @@ def check() -> Response:
 
     `notes` are remarks on names that the graph does not have, each with its place.
     """
-    request.max_form_memory_size = 3 * LONGEST
-    body_within(request.environ, 3 * LONGEST)
+    request.max_form_memory_size = LONGEST_BODY
+    body_within(request.environ, LONGEST_BODY)
     query = request.values.get("query", "")
     found = site().reader().fault(query) if query.strip() else None
     if found is None:

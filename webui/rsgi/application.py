@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from io import BufferedReader
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from queries.outside.attempt import Attempt, Attempts
@@ -19,11 +19,13 @@ from queries.outside.errors import OutsideQueryError
 from queries.outside.flow import Flow
 from queries.outside.order import Order
 from queries.outside.pool import WorkerPool
+from webui.endpoint.request import LONGEST_BODY
 from webui.endpoint.service import PATHS, Endpoint
 from webui.endpoint.steps import Job, Reached, Step, Steps, begun, continued, found_at, gone_through
+from webui.rsgi.bodies import Bodies
 from webui.rsgi.environ import environ_of
 from webui.rsgi.protocol import Exchange, Scope
-from webui.rsgi.threads import Body, Said, answer
+from webui.rsgi.threads import Said, answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,35 +34,49 @@ if TYPE_CHECKING:
 
 _SHORT = 8192
 """Bytes of an address whose query is read in no time."""
+_QUERIES = PATHS[0]
+_BODILESS = ("GET", "HEAD", "OPTIONS")
 
 
 class RsgiApplication:
     """The site for a server that speaks RSGI.
 
-    `pages`: the site as a WSGI application, its endpoint included. `endpoint`: that endpoint. `threads`: how many
-    requests may be answered by threads at once. `close`: called when the server ends.
+    `pages`: the site as a WSGI application, its endpoint included. `endpoint`: that endpoint. `for_queries` and
+    `for_pages`: how many requests below /sparql and elsewhere may be answered by threads at once. `close`: called
+    when the server ends.
     """
 
     def __init__(
-        self, pages: WSGIApplication, endpoint: Endpoint, threads: int, close: Callable[[], object]
+        self,
+        pages: WSGIApplication,
+        endpoint: Endpoint,
+        *,
+        for_queries: int,
+        for_pages: int,
+        close: Callable[[], object],
     ) -> None:
         self._pages = pages
         self._endpoint = endpoint
         self._close = close
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="site")
+        # Apart, so that neither has to wait for the other's: a query's budget goes on while it waits for a thread.
+        self._for_queries = ThreadPoolExecutor(for_queries, thread_name_prefix="queries")
+        self._for_pages = ThreadPoolExecutor(for_pages, thread_name_prefix="pages")
         self._loop: asyncio.AbstractEventLoop
         self._attempts: Attempts
+        self._bodies: Bodies
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server before the first request."""
         self._loop = loop
         self._attempts = Attempts(loop)
+        self._bodies = Bodies(LONGEST_BODY)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server after the last one: what still runs is ended."""
         self._close()
         self._attempts.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._for_queries, self._for_pages):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
@@ -124,9 +140,10 @@ class RsgiApplication:
     async def _in_thread(
         self, exchange: Exchange, environ: WSGIEnvironment, said: Said, application: Application
     ) -> None:
-        environ["wsgi.input"] = BufferedReader(Body(exchange, self._loop))
-        call = partial(answer, exchange, self._loop, application, said)
-        await self._loop.run_in_executor(self._threads, call)
+        has_body = environ["REQUEST_METHOD"] not in _BODILESS
+        environ["wsgi.input"] = await self._bodies.received(exchange) if has_body else BytesIO()
+        threads = self._for_queries if environ["PATH_INFO"].startswith(_QUERIES) else self._for_pages
+        await self._loop.run_in_executor(threads, partial(answer, exchange, self._loop, application, said))
 
 
 class _Watch:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from webui.rsgi.protocol import Exchange, Headers, Transport
 
@@ -35,40 +34,6 @@ class Said:
 
 def _refuse_writing(_: bytes) -> object:
     raise NotImplementedError("write() of PEP 3333: give the body as an iterable")
-
-
-class Body(io.RawIOBase):
-    """The body of a request as a thread reads it, while the loop receives it."""
-
-    def __init__(self, exchange: Exchange, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__()
-        self._exchange = exchange
-        self._loop = loop
-        self._pieces: Exchange | None = None
-        self._rest = b""
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        """Fill a buffer as far as the next piece goes; 0 at the end."""
-        if not self._rest:
-            self._rest = asyncio.run_coroutine_threadsafe(self._next(), self._loop).result()
-        piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-    async def _next(self) -> bytes:
-        if self._pieces is None:
-            self._pieces = aiter(self._exchange)
-        piece = b""
-        while not piece:
-            try:
-                piece = bytes(await anext(self._pieces))
-            except StopAsyncIteration:
-                break
-        return piece
 
 
 def answer(

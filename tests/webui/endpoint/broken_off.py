@@ -47,7 +47,7 @@ def _slowly() -> Iterator[bytes]:
         yield b"z" * 10_000
 
 
-over_rsgi = RsgiApplication(app, cast(Any, None), 8, lambda: None)
+over_rsgi = RsgiApplication(app, cast(Any, None), for_queries=1, for_pages=8, close=lambda: None)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,11 @@ class Kept:
         """Set as long as the client takes what it is sent."""
         self.taken.set()
 
+    @property
+    def left(self) -> int:
+        """How many pieces of the body were not asked for."""
+        return len(self._body)
+
     def __aiter__(self) -> Kept:
         return self
 

@@ -21,6 +21,7 @@ from tests import loops
 from tests.queries.outside.processes import children, wait_until
 from tests.webui.endpoint.asking import APPS, EVERYTHING, JSON, RUNAWAY, ask, endpoint, serving, site
 from tests.webui.rsgi.exchange import Kept, Request
+from webui.rsgi import bodies
 from webui.rsgi.application import RsgiApplication
 
 if TYPE_CHECKING:
@@ -47,13 +48,18 @@ class Calls:
         return answered
 
 
+def over(pages: Any, app: Flask) -> RsgiApplication:
+    """The site with two threads of each kind."""
+    return RsgiApplication(pages, endpoint(app), for_queries=2, for_pages=2, close=lambda: None)
+
+
 def served(
     app: Flask, *requests: Request, body: Iterable[bytes] = (), meanwhile: Callable[[Kept], Any] | None = None
 ) -> list[Kept]:
     """The responses to requests that come at once; `meanwhile` is a coroutine that has the first exchange."""
 
     async def run() -> list[Kept]:
-        made = RsgiApplication(app, endpoint(app), 4, lambda: None)
+        made = over(app, app)
         made.__rsgi_init__(asyncio.get_running_loop())
         exchanges = [Kept(list(body)) for _ in requests]
         answers = [made.__rsgi__(request, exchange) for request, exchange in zip(requests, exchanges, strict=True)]
@@ -111,27 +117,84 @@ def test_pages_are_answered_by_threads(client: FlaskClient) -> None:
     assert (home.status, home.body) == (200, client.get("/").data)
 
     async def run() -> Kept:
-        made, exchange = RsgiApplication(calls, endpoint(app), 2, lambda: None), Kept()
+        made, exchange = over(calls, app), Kept()
         made.__rsgi_init__(asyncio.get_running_loop())
         await made.__rsgi__(Request("/nowhere"), exchange)
         return exchange
 
     assert loops.run(run()).status == 404
-    assert [name.startswith("site") for name in calls.threads] == [True]
+    assert [name.startswith("pages") for name in calls.threads] == [True]
 
 
 def test_bodies_are_read_piece_by_piece(client: FlaskClient) -> None:
-    lines = [("host", "localhost"), ("content-type", "application/sparql-query"), ("accept", "text/csv")]
     pieces = [b"SELECT (1 ", b"", b"AS ?x) ", b"{}"]
-    (found,) = served(client.application, Request("/sparql", method="POST", lines=lines), body=pieces)
+    (found,) = served(client.application, posted(), body=pieces)
     assert (found.status, found.body) == (200, b"x\r\n1\r\n")
 
 
 def test_a_long_body_is_refused_before_it_is_read_to_its_end(client: FlaskClient) -> None:
-    lines = [("host", "localhost"), ("content-type", "application/sparql-query")]
-    left = [b"#" * 100_000] * 50
-    (found,) = served(client.application, Request("/sparql", method="POST", lines=lines), body=left)
-    assert found.status == 413
+    left = Kept([b"#" * 100_000] * 50)
+
+    async def run() -> None:
+        made = over(client.application, client.application)
+        made.__rsgi_init__(asyncio.get_running_loop())
+        await made.__rsgi__(posted(), left)
+
+    loops.run(run())
+    assert left.status == 413
+    assert left.left > 40
+
+
+def posted() -> Request:
+    lines = [("host", "localhost"), ("content-type", "application/sparql-query"), ("accept", "text/csv")]
+    return Request("/sparql", method="POST", lines=lines)
+
+
+def test_bodies_that_come_by_halves_keep_no_thread(client: FlaskClient) -> None:
+    async def run() -> list[Kept]:
+        made = over(client.application, client.application)
+        made.__rsgi_init__(asyncio.get_running_loop())
+        halves = [Halved(b"SELECT (1 AS ?x) ", b"{}") for _ in range(10)]
+        waiting = [asyncio.ensure_future(made.__rsgi__(posted(), each)) for each in halves]
+        whole = Kept([b"SELECT (2 AS ?x) {}"])
+        await made.__rsgi__(posted(), whole)
+        assert not any(each.status for each in halves)
+        for each in halves:
+            each.rest.set()
+        await asyncio.gather(*waiting)
+        return [whole, *halves]
+
+    whole, *halves = loops.run(run())
+    assert (whole.status, whole.body) == (200, b"x\r\n2\r\n")
+    assert {(each.status, each.body) for each in halves} == {(200, b"x\r\n1\r\n")}
+
+
+class Halved(Kept):
+    """A body whose second half comes when it is told to."""
+
+    def __init__(self, *body: bytes) -> None:
+        super().__init__(body)
+        self.rest = asyncio.Event()
+        self._begun = False
+
+    async def __anext__(self) -> bytes:
+        if self._begun:
+            await self.rest.wait()
+        self._begun = True
+        return await super().__anext__()
+
+
+def test_a_body_that_does_not_come_is_told_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "SECONDS", 0.05)
+
+    async def run() -> Kept:
+        made, exchange = over(client.application, client.application), Halved(b"ASK ", b"{}")
+        made.__rsgi_init__(asyncio.get_running_loop())
+        await made.__rsgi__(posted(), exchange)
+        return exchange
+
+    found = loops.run(run())
+    assert (found.status, found.headers["content-type"]) == (408, "application/problem+json")
 
 
 def test_a_long_result_comes_in_pieces_and_whole(client: FlaskClient) -> None:
@@ -171,7 +234,7 @@ def test_one_that_leaves_the_queue_is_not_run(client: FlaskClient) -> None:
         await asyncio.sleep(0.1)
 
     async def run() -> tuple[Kept, Kept]:
-        made = RsgiApplication(client.application, endpoint(client.application), 4, lambda: None)
+        made = over(client.application, client.application)
         made.__rsgi_init__(asyncio.get_running_loop())
         first, second = Kept(), Kept()
         running = asyncio.ensure_future(made.__rsgi__(query(f"{APPS} # one"), first))
@@ -223,7 +286,7 @@ def test_an_application_that_fails_is_a_500_and_is_logged(
         raise ValueError("broken on purpose")
 
     async def run() -> Kept:
-        made, exchange = RsgiApplication(failing, endpoint(client.application), 1, lambda: None), Kept()
+        made, exchange = over(failing, client.application), Kept()
         made.__rsgi_init__(asyncio.get_running_loop())
         await made.__rsgi__(Request("/"), exchange)
         return exchange
