@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pyoxigraph import NamedNode
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from graph.store import Row
+from ontology.namespaces import ID
 from queries.answer import Answer
+from queries.figures import amount_words
 from queries.question import Column
-from queries.wording import headline, opening
+from queries.wording import counted, headline, opening
 
 _WITHOUT = {
     "en": "Rows without {given}: {n}",
@@ -102,7 +105,10 @@ def _text(answer: Answer, row: Row, column: Column, language: str) -> str:
     text = answer.text(row, column, language)
     unit = next((c for c in answer.question.columns if c.name == column.unit), None)
     if text and unit is not None:
-        return f"{text} {answer.text(row, unit, language)}".rstrip()
+        noun, thing = answer.text(row, unit, language), row.get(unit.name)
+        if noun and language == "en" and isinstance(thing, NamedNode):
+            noun = counted(thing.value.removeprefix(ID), noun, text)
+        return amount_words(text, noun)
     if column.kind == "observations":
         between = "、" if language.startswith("zh") else ", "
         figures = text.split(between)

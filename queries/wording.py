@@ -185,6 +185,14 @@ def _within_sentence(
     return found
 
 
+def counted(unit: str, noun: str, figure: str) -> str:
+    """The English noun of a unit (an id) for so many: "month", "months"."""
+    if figure.lstrip("-\N{MINUS SIGN}") == "1":
+        return noun
+    # Workspaces bring units of their own; a code such as USD has no plural.
+    return str(wordings()["plurals"].get(unit, f"{noun}s" if noun.islower() else noun))
+
+
 def _amount(value: str, unit: str, row: Row, cells: Mapping[str, str], language: str) -> Mapping[str, str]:
     """The cells of a figure and its unit within a sentence: "US$300 billion", "3 months"."""
     thing, noun = _thing(row.get(unit)), cells[unit]
@@ -192,9 +200,7 @@ def _amount(value: str, unit: str, row: Row, cells: Mapping[str, str], language:
         return {value: pattern.format(n=cells[value]), unit: _SILENT}
     if language != "en":
         return {}
-    if cells[value] != "1":
-        # Workspaces bring units of their own; a code such as USD has no plural.
-        noun = wordings()["plurals"].get(thing, f"{noun}s" if noun.islower() else noun)
+    noun = counted(thing, noun, cells[value])
     # "monthly active users: 35 million users": the predicate has named the unit.
     is_told = any(name != unit and f" {cell}".endswith(f" {noun}") for name, cell in cells.items())
     return {unit: _SILENT if is_told else noun}

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from ontology.namespaces import compact
 from webui import bundle
 from webui.addresses import page
-from webui.answers.tables import claim_link, claim_links
+from webui.answers.tables import claim_link, claim_links, score
 from webui.language import in_words, translate
 from webui.site import site
 from webui.words import naming, telling
@@ -38,6 +38,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "plain_sentence": telling.plain_sentence,
     "published": telling.published,
     "reported": telling.reported,
+    "score": score,
     "sentence": telling.sentence,
     "term_heading": naming.term_heading,
     "term_name": naming.term_name,

@@ -215,3 +215,19 @@ def test_what_is_too_wide_for_a_table_is_told_row_by_row(source: Source) -> None
     for claim in answer.claims():
         _, document, number = claim.split("/")
         assert f"{document} #{number}" in told
+
+
+def test_units_in_a_terminal_are_counted_and_meet_han_without_a_space(source: Source) -> None:
+    answer = example_answer(source, "conflicts")
+    english, chinese = (_told(answer, language, 80) for language in ("en", "zh-Hant"))
+    assert "One value: 3 months" in english
+    assert "One value: 1 year ·" in english
+    assert "3 month " not in english
+    assert "3 個月" in chinese
+
+
+def _told(answer: Answer, language: str, width: int) -> str:
+    """What a terminal of so many columns shows, without its line ends."""
+    out = io.StringIO()
+    print_table(answer, Console(file=out, width=width), language)
+    return " ".join(out.getvalue().split())

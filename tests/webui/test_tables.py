@@ -225,6 +225,15 @@ def test_the_data_of_other_things_holds_no_private_figure(own: Reader) -> None:
         assert "private" not in own.answer(f"/data/{thing}.nt").get_data(as_text=True), thing
 
 
+def test_a_score_with_a_long_tail_is_short_on_its_model_s_page_and_whole_in_its_title(reader: Reader) -> None:
+    page = reader.page("/page/model/deepseek-r1-0528")
+    long = [element for element in page.all("data") if element.within("td") and element.within("main")]
+    assert long
+    for element in long:
+        assert len(element.text()) < 10 < len(element.attrs["title"])
+        assert float(element.attrs["value"]) == pytest.approx(float(element.text()), abs=1e-4)
+
+
 def test_the_data_of_a_row_has_its_score_its_records_and_the_terms_of_its_table(reader: Reader) -> None:
     text = reader.answer("/data/observation/eci-2026-04/deepseek-r1-0528.ttl").get_data(as_text=True)
     assert "aif:observedScore" in text

@@ -121,6 +121,11 @@ def _figure(row: Row, column: Column, value: str) -> Markup:
     return Markup('{} <span class="muted">{}</span>').format(figure, noun)
 
 
+def score(value: str) -> Markup:
+    """A score as it was given, but for a tail that nobody reads, which is its title."""
+    return _exactly(value, shortened(value))
+
+
 def _exactly(value: str, words: str) -> Markup:
     """Words with their number for machines, and with all its digits for a reader, where the words are shorter."""
     digits = number(value)
