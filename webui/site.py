@@ -56,6 +56,7 @@ class Site:
     _readers: list[Reader] = field(default_factory=list)
     _public: list[Site] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
+    _reading: Lock = field(default_factory=Lock)
 
     @classmethod
     def open(cls, snapshot: Snapshot, settings: WebSettings) -> Site:
@@ -180,7 +181,7 @@ class Site:
 
     def reader(self) -> Reader:
         """The process that tells whether a query can be read; started when one comes."""
-        with self._lock:
+        with self._reading:  # not the workers' lock: to open its store takes a moment
             if not self._readers:
                 graphs = (graph.value for graph in self.whole.engine.named_graphs() if isinstance(graph, NamedNode))
                 self._readers.append(Reader(graphs))
@@ -188,9 +189,10 @@ class Site:
 
     def close(self) -> None:
         """End the worker processes, if any were started."""
-        with self._lock:
+        with self._reading:
             while self._readers:
                 self._readers.pop().close()
+        with self._lock:
             while self._pools:
                 self._pools.popitem()[1].close()
 

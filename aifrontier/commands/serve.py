@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ def serve(host: str | None, port: int | None, data: Path | None, texts: Path | N
     if fresh_snapshot(made) is None:
         sys.exit(1)
     os.environ.update(environment_of(made))
+    # Not forked: a build in this process has started threads of the store, for which a fork would wait in vain.
+    multiprocessing.set_start_method("spawn", force=True)
     click.echo(f"Serving on http://{made.host}:{made.port} (Ctrl-C ends it)")
     server = Server(
         "aifrontier.rsgi:app",

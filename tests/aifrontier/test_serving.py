@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +16,7 @@ from aifrontier.__main__ import cli
 from aifrontier.commands import serve as verb
 from aifrontier.settings import THREADS_FOR_PAGES, Settings
 from graph.snapshot import Snapshot
+from tests.browser.conftest import serving
 
 
 def test_it_speaks_http_1_alone_and_rsgi(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +53,9 @@ def test_the_site_has_the_threads_that_were_set(snapshot: Snapshot, monkeypatch:
     assert (queries + pages, sum(more)) == (Settings(query_workers=1).answering, 90)
     assert queries == more[0] == Settings(query_workers=1).threads_for_queries
     assert pages >= THREADS_FOR_PAGES
+
+
+def test_a_server_that_has_built_first_can_open_stores(tmp_path: Path) -> None:
+    with serving(tmp_path) as url, urlopen(f"{url}/sparql/check?query=SELECT", timeout=30) as answer:
+        assert answer.status == 200
+        assert json.load(answer)["column"] == 7
