@@ -15,8 +15,9 @@ from collections.abc import Callable
 from queries.outside.errors import OutsideQueryError
 from queries.outside.flow import Flow
 from queries.outside.order import Order
+from queries.outside.pipes import Arrival
 from queries.outside.pool import WorkerPool
-from queries.outside.process import Arrival, WorkerGone, WorkerProcess
+from queries.outside.process import WorkerGone, WorkerProcess
 
 SOON = 0.03
 """Seconds that an event loop waits for an answer."""

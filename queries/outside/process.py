@@ -4,41 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import subprocess
 import time
-from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from queries.outside.confinement import Confinement
 from queries.outside.errors import DeathCause, OutsideQueryError, QueryTimedOut, WorkerDied, WorkerStartFailed
 from queries.outside.frames import (
     BEGUN_RESULT,
-    LENGTH,
     WHOLE_HEAD,
     WHOLE_RESULT,
     Answer,
     Request,
     error_from_json,
 )
+from queries.outside.pipes import Arrival, Ended, NeverTaken, OutOfTime, Pipes
 from queries.outside.starting import start
-
-# What one read takes at most: a small answer comes with the first one, the rest of a large one with few.
-_FIRST_READ, _FETCH, _READ = 16 << 10, 64 << 10, 256 << 10
-
-
-class _OutOfTime(Exception):  # noqa: N818
-    """The deadline passed while waiting for the worker."""
 
 
 class WorkerGone(Exception):  # noqa: N818
     """The worker had ended before it was given the query, which may be given to another one."""
-
-
-class _Ended(Exception):  # noqa: N818
-    """The worker closed its end of a pipe, or said what no worker says."""
 
 
 class Ending(NamedTuple):
@@ -46,17 +33,6 @@ class Ending(NamedTuple):
 
     rows: int
     truncated: bool
-
-
-class Arrival(Enum):
-    """What has come of an answer."""
-
-    PART = "part"
-    """Less than a frame: there is more to wait for."""
-    WHOLE = "whole"
-    """A result that is all there: WorkerProcess.first() gives it at once."""
-    OTHER = "other"
-    """An error, the beginning of a long result, or the end of the process: first() may take its time."""
 
 
 class Beginning(NamedTuple):
@@ -79,12 +55,7 @@ class WorkerProcess:
         self._process = start(store_path, memory_bytes)
         if self._process.stdin is None or self._process.stdout is None:
             raise AssertionError("both pipes were asked for")
-        self._requests = self._process.stdin.fileno()
-        self._replies = self._process.stdout.fileno()
-        self._readable = select.poll()
-        self._readable.register(self._replies, select.POLLIN)
-        self._inbox = b""
-        """Bytes that were read beyond the frame they were read for."""
+        self._pipes = Pipes(self._process.stdin.fileno(), self._process.stdout.fileno())
         self._waiting = False
         self._ending = False
         self._began = time.monotonic()
@@ -145,15 +116,17 @@ class WorkerProcess:
         self._waiting = True
         self.served += 1
         try:
-            self._send(request.to_frame())
-        except (_OutOfTime, _Ended) as fate:
+            self._pipes.send(request.to_frame(), self.deadline)
+        except NeverTaken:
+            raise WorkerGone from None
+        except (OutOfTime, Ended) as fate:
             raise self._fate(fate) from None
 
     def first(self, media_type: str) -> Beginning:
         """The second half of begin(): wait for the first bytes of the result."""
         try:
-            content = self._receive()
-        except (_OutOfTime, _Ended) as fate:
+            content = self._pipes.receive(self.deadline)
+        except (OutOfTime, Ended) as fate:
             raise self._fate(fate) from None
         kind = content[:1]
         if kind == BEGUN_RESULT:
@@ -167,31 +140,19 @@ class WorkerProcess:
     @property
     def replies(self) -> int:
         """The descriptor at which an event loop sees that something has come: then fetch() it."""
-        return self._replies
+        return self._pipes.replies
 
     def fetch(self) -> Arrival:
         """Take what has come of the answer, without waiting for it."""
-        try:
-            piece = os.read(self._replies, _FETCH)
-        except BlockingIOError:
-            return Arrival.PART
-        if not piece:
-            return Arrival.OTHER
-        inbox = self._inbox = self._inbox + piece
-        if len(inbox) <= LENGTH.size:
-            return Arrival.PART
-        if inbox[LENGTH.size] != WHOLE_RESULT[0]:
-            return Arrival.OTHER
-        there = len(inbox) - LENGTH.size >= LENGTH.unpack_from(inbox)[0]
-        return Arrival.WHOLE if there else Arrival.PART
+        return self._pipes.fetch()
 
     def further(self) -> bytes | Ending:
         """The next bytes of the result that runs, or its end; raises as begin() does."""
         try:
-            if piece := self._receive():
+            if piece := self._pipes.receive(self.deadline):
                 return piece
-            said = self._receive_json()
-        except (_OutOfTime, _Ended) as fate:
+            said = self._pipes.receive_json(self.deadline)
+        except (OutOfTime, Ended) as fate:
             raise self._fate(fate) from None
         self._answered()
         if "error" in said:
@@ -230,7 +191,7 @@ class WorkerProcess:
 
     def _fate(self, fate: Exception) -> QueryTimedOut | WorkerDied:
         """What a worker's silence or end means to who asked."""
-        return self.time_out() if isinstance(fate, _OutOfTime) else WorkerDied(self._cause_of_death())
+        return self.time_out() if isinstance(fate, OutOfTime) else WorkerDied(self._cause_of_death())
 
     def _error(self, content: bytes) -> OutsideQueryError:
         """The error that stands in an answer's place; the end of a worker that says anything else."""
@@ -242,10 +203,10 @@ class WorkerProcess:
 
     def _hello(self) -> Confinement:
         try:
-            said = self._receive_json()
-        except (_OutOfTime, _Ended) as error:
+            said = self._pipes.receive_json(self.deadline)
+        except (OutOfTime, Ended) as error:
             self.kill()
-            how = "it did not open the store in time" if isinstance(error, _OutOfTime) else "it ended at once"
+            how = "it did not open the store in time" if isinstance(error, OutOfTime) else "it ended at once"
             raise WorkerStartFailed(f"{how}; its standard error says more") from None
         if "error" in said:
             self.kill()
@@ -263,58 +224,3 @@ class WorkerProcess:
         if code == -signal.SIGABRT:  # the engine aborts where it is given no memory
             return DeathCause.MEMORY
         return DeathCause.KILLED if code in (-signal.SIGKILL, -signal.SIGTERM) else DeathCause.CRASHED
-
-    def _send(self, content: bytes) -> None:
-        rest = memoryview(content)
-        while rest:
-            try:
-                rest = rest[os.write(self._requests, rest) :]
-            except BlockingIOError:
-                writable = select.poll()
-                writable.register(self._requests, select.POLLOUT)
-                self._wait(writable)
-            except BrokenPipeError:
-                if len(rest) == len(content):
-                    raise WorkerGone from None
-                raise _Ended from None
-
-    def _receive_json(self) -> dict[str, Any]:
-        try:
-            said = json.loads(self._receive().decode())
-        except ValueError:
-            raise _Ended from None
-        if not isinstance(said, dict):
-            raise _Ended
-        return said
-
-    def _receive(self) -> bytes:
-        """The content of the next frame."""
-        inbox = self._inbox or self._read()
-        if len(inbox) < LENGTH.size:
-            inbox = self._until(inbox, LENGTH.size)
-        end = LENGTH.size + LENGTH.unpack_from(inbox)[0]
-        if len(inbox) < end:
-            inbox = self._until(inbox, end)
-        self._inbox = inbox[end:]
-        return inbox[LENGTH.size : end]
-
-    def _until(self, there: bytes, count: int) -> bytes:
-        """What is there and what comes, at least so many bytes."""
-        pieces, size = [there], len(there)
-        while size < count:
-            pieces.append(self._read(_READ))
-            size += len(pieces[-1])
-        return b"".join(pieces)
-
-    def _read(self, most: int = _FIRST_READ) -> bytes:
-        self._wait(self._readable)
-        piece = os.read(self._replies, most)
-        if not piece:
-            raise _Ended
-        return piece
-
-    def _wait(self, poll: select.poll) -> None:
-        # Rounded up: poll counts whole milliseconds and would spin through the last one.
-        milliseconds = int((self.deadline - time.monotonic()) * 1000) + 1
-        if milliseconds <= 0 or not poll.poll(milliseconds):
-            raise _OutOfTime

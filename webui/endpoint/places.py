@@ -1,7 +1,8 @@
 """How many requests may keep a thread of the server for as long as their client likes.
 
 A body that comes by halves and a result that nobody reads hold a thread each: beyond so many at once a client is
-told to come again, and the pages keep theirs.
+told to come again, and the pages keep theirs. (Under `aifrontier serve` bodies are received by the event loop,
+webui/rsgi/bodies.py, and are read here in no time.)
 """
 
 from __future__ import annotations

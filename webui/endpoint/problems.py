@@ -65,7 +65,7 @@ def _request_refused(error: RequestRefusedError) -> QueryProblem:
     elif kind == "not-acceptable":
         kinds = offered(said)
         title = translate("No such form")
-        detail = translate("A %(form)s query is answered in none of the forms asked for.") % {"form": said}
+        detail = translate("A query with %(form)s is answered in none of the forms asked for.") % {"form": said}
         mend = translate("Ask for one of: %(forms)s") % {"forms": ", ".join(kinds)}
         return QueryProblem(error.status, kind, title, detail, mend, {"offered": list(kinds)})
     elif kind == "unsupported-body":

@@ -75,7 +75,8 @@ class Endpoint:
     """The endpoint as a WSGI application in front of the pages."""
 
     def __init__(self, pages: WSGIApplication, current: Callable[[], Site], cache: AnswerCache) -> None:
-        self._pages = pages
+        self.pages = pages
+        """What answers the rest: what steps() leaves to them."""
         self._current = current
         self.cache = cache
         self.bodies, self.streams = Places(BODIES), Places(STREAMS)
@@ -84,11 +85,7 @@ class Endpoint:
         """Answer a request for a result; pass any other one on."""
         steps = self.steps(environ, start_response)
         answered = gone_through(steps, begun(steps))
-        return self._pages(environ, start_response) if answered is None else answered
-
-    def pages(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """The answer of the pages, to what steps() leaves to them."""
-        return self._pages(environ, start_response)
+        return self.pages(environ, start_response) if answered is None else answered
 
     def steps(self, environ: WSGIEnvironment, start_response: StartResponse) -> Steps:
         """Answer a request for a result, step by step; its value is the body, or None for what the pages answer.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
@@ -13,6 +12,7 @@ import pytest
 
 from graph.snapshot import Snapshot
 from tests.browser.conftest import serving
+from tests.queries.outside.processes import wait_until
 from tests.webui.endpoint.asking import RUNAWAY
 
 ASK = "/sparql?query=ASK%20%7B%7D"
@@ -49,14 +49,6 @@ def health(live: tuple[str, int]) -> dict[str, int]:
     with urlopen(asked, timeout=20) as answer:
         (workers,) = json.load(answer)["workers"]
         return dict(workers)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if holds():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came to that")
 
 
 @pytest.mark.parametrize("target", [ASK, "/", "/question/"])
@@ -116,8 +108,8 @@ def test_a_client_that_leaves_frees_the_worker(live: tuple[str, int]) -> None:
     ):
         with socket.create_connection(live, timeout=20) as connection:
             connection.sendall(said)
-            until(lambda: health(live)["running"] == 1)
-        until(lambda: health(live)["running"] == 0)
+            wait_until(lambda: health(live)["running"] == 1, 10)
+        wait_until(lambda: health(live)["running"] == 0, 10)
 
 
 def test_one_connection_takes_many_requests(live: tuple[str, int]) -> None:
